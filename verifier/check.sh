@@ -234,12 +234,25 @@ function refused(parent, name) {
 END { if (more) print "more " more }
 AWK
 
+# is_moment YYYY-MM-DDThh:mm:ssZ: whether that is a day of the calendar, and a time of day. A digit before each: 08 is octal.
+is_moment() {
+    IFS=-T:Z
+    set -- $1
+    unset IFS
+    case $2 in
+    02) last=$((28 + (1$1 % 4 == 0 && (1$1 % 100 != 0 || 1$1 % 400 == 0)))) ;;
+    0[469] | 11) last=30 ;;
+    0[13578] | 1[02]) last=31 ;;
+    *) return 1 ;;
+    esac
+    [ "$1" != 0000 ] && [ "1$3" -ge 101 ] && [ "1$3" -le "1$last" ] && [ "1$4" -le 123 ] && [ "1$5" -le 159 ] && [ "1$6" -le 159 ]
+}
 # has_form FORM VALUE: whether a member's value is what members of its kind are.
 has_form() {
     case $1 in
     digest) [ ${#2} -eq 64 ] && case $2 in *[!0-9a-f]*) false ;; esac ;;
     state) case $2 in [A-Z][A-Z]) ;; *) false ;; esac ;;
-    moment) case $2 in [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z) ;; *) false ;; esac ;;
+    moment) case $2 in [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z) is_moment "$2" ;; *) false ;; esac ;;
     action) case $2 in "" | *[!a-z-]*) false ;; esac ;;
     authority) # such as xa/central-authority
         case $2 in
@@ -548,7 +561,7 @@ function unhex(text, at, out) { # of a GeneralizedTime in hexadecimal digits
 function end() {
     if (serial == "") return
     if (invalid != "" && since != "-" && (invalid == "-" || invalid < since)) since = invalid
-    print of, serial, since == "" ? "-" : since, kept ? "kept" : "lost"
+    if (!removed) print of, serial, since == "" ? "-" : since, kept ? "kept" : "lost"
     serial = ""
 }
 { value = $0; sub(/^[^:]*:[^:]*:[^:]*:/, "", value) }
@@ -559,13 +572,13 @@ function end() {
     serial = value
     sub(/^0+/, "", serial)
     if (serial == "") serial = "0"
-    since = invalid = kept = ""
+    since = invalid = kept = removed = ""
 }
 serial != "" && since == "" && /^ *[0-9]+:d=4 .*prim: UTCTIME / { since = moment((substr(value, 1, 2) < "50" ? "20" : "19") value) }
 serial != "" && since == "" && /^ *[0-9]+:d=4 .*prim: GENERALIZEDTIME / { since = moment(value) }
 serial != "" && /^ *[0-9]+:d=6 .*prim: OBJECT / { extension = value }
 serial != "" && /^ *[0-9]+:d=6 .*prim: OCTET STRING / {
-    if (extension == "X509v3 CRL Reason Code") kept = value ~ /^0A010[345]$/
+    if (extension == "X509v3 CRL Reason Code") { kept = value ~ /^0A010[345]$/; removed = value == "0A0108" }
     if (extension == "Invalidity Date") invalid = moment(unhex(value))
     if (extension == "X509v3 Certificate Issuer") exit 1
 }

@@ -329,6 +329,12 @@ CERTIFICATE_REVOKED = Code(
     "on {at} ({reason}); the moment in question is {judged}.",
     "Ask the State's contact point why it was withdrawn; do not rely on the signature meanwhile.",
 )
+CERTIFICATE_UNTRUSTED = Code(
+    "certificate-revoked-later",
+    "According to a revocation list of the State CA, the certificate of {holder} was revoked on {at} "
+    "({reason}): others may have had its key, and nothing proves that this signature is older.",
+    "Ask the State's contact point for the reason, or for a timestamp that proves that the signature is older.",
+)
 RESTAMP_NOTHING = Code(
     "restamp-nothing",
     "{path} is neither a sealed package nor a court bundle.",

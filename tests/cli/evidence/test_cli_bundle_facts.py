@@ -61,7 +61,7 @@ def test_the_facts_of_a_bundle_that_holds(bundle, verified):
     files = [one for one in (bundle / "bag/data").rglob("*") if one.is_file()]
     stated = json.loads((bundle / "bag/conditions.json").read_bytes())
     assert stated.pop("version") == 1
-    assert {name: facts[name] for name in facts.keys() - {"acts", "thread"}} == {
+    assert {name: facts[name] for name in facts.keys() - {"acts", "delivered", "thread"}} == {
         "case": "AR-2026-0417",
         "asked_by": "xa/central-authority",
         "asked": "xb/central-authority",
@@ -74,8 +74,10 @@ def test_the_facts_of_a_bundle_that_holds(bundle, verified):
         "seal": sha256((bundle / "seal/seal.json").read_bytes()),
         "more_acts": 0,
         "conditions": stated,
-        "delivered": [],
     }
+    [delivery] = facts["delivered"]  # it names the proceedings, and the bag names none
+    assert delivery["differs"] == ["proceedings"]
+    assert "proceedings: delivery: AR-2026-0417; evidence: not stated" in page
     assert facts["acts"][0]["code"] == "collected"
     assert [one["occurred"] for one in facts["acts"]] == sorted(
         one["occurred"] for one in facts["acts"]

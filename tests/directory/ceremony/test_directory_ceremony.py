@@ -2,6 +2,7 @@
 """Ceremonies: keys, thresholds, enrolment and changes, one holder at a time."""
 
 from copy import deepcopy
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -273,3 +274,13 @@ def test_a_network_of_ml_dsa_keys_is_read_like_any_other(tmp_path: Path) -> None
 
     network: Network = build_network(tmp_path / "repository", ["XA"], algorithm=ML_DSA_65)
     assert network.view().states == ("XA",)
+
+
+def test_an_expiry_is_of_the_year_1970_or_later(founding: Founding) -> None:
+    """Years of fewer than four digits are written in two ways; none before 1970 is of any use."""
+    metadata = read_metadata(Root, "root", founding.root)
+    metadata.signed.expires = datetime(1970, 1, 1, tzinfo=UTC)
+    assert read_metadata(Root, "root", write_metadata(metadata)).signed.expires.year == 1970
+    metadata.signed.expires -= timedelta(seconds=1)
+    with pytest.raises(Refused, match="directory-metadata-malformed"):
+        read_metadata(Root, "root", write_metadata(metadata))

@@ -279,6 +279,14 @@ def test_what_a_withdrawn_certificate_signed_fails_wherever_it_signed(bundle, ca
     assert stated(done)["request"] == "in part"  # XA signed it
 
 
+@pytest.mark.parametrize("received", ["2026-02-30T00:00:00Z", "2026-11-24T24:00:00Z"])
+def test_a_receipt_of_a_day_that_no_calendar_has_dates_no_message(bundle, case, given, received):
+    """The message is judged at the moment that it states itself; its receipt is not its sender's."""
+    edit_json(bundle / "request/receipt.json", lambda document: document.update(received=received))
+    relist(bundle, case.authority("XA").signing_keys())
+    assert failing(bundle, *given) & {"request", "messages", "receipts"} == {"receipts"}
+
+
 def test_a_file_that_holds_no_certificate_is_none(bundle, case, given):
     (bundle / "seal/certificates/empty.pem").write_bytes(b"")
     relist(bundle, case.authority("XA").signing_keys())

@@ -22,6 +22,7 @@ from rogatory.seal.certificates import (
     chain_reasons,
     check_chain,
     new_state_ca,
+    revocation,
 )
 
 
@@ -393,6 +394,23 @@ class TestRevocationLists:
             entry = read.entry(der["p256"])
             assert (entry.at if entry else None) == revoked
             assert read.entry(der["mldsa65"]) is None
+
+    @pytest.mark.parametrize(
+        ("flag", "is_stolen"),
+        [
+            (x509.ReasonFlags.remove_from_crl, None),
+            (x509.ReasonFlags.unspecified, True),
+            (x509.ReasonFlags.privilege_withdrawn, True),
+            (x509.ReasonFlags.ca_compromise, True),
+            (x509.ReasonFlags.cessation_of_operation, False),
+        ],
+    )
+    def test_an_entry_withdraws_for_its_reason(self, cast, monkeypatch, flag, is_stolen):
+        monkeypatch.setitem(revocation._FLAGS, "compromised", flag)
+        der = cast.keys.certificates["p256"]
+        found = self.crls(cast, EndedCertificate(der, NOW - timedelta(days=1), "compromised"))
+        entry = certificates.read_crl(found["p256"], cast.xa.certificates["p256"]).entry(der)
+        assert (entry.stolen if entry else None) is is_stolen
 
     def test_a_list_of_another_ca_is_refused(self, cast):
         for name, found in self.crls(cast).items():

@@ -64,6 +64,9 @@ TARGETS_LIMIT = 5_000_000
 STATE_LIMIT = 128_000
 """Bytes of a State's metadata: two targets and a handful of ML-DSA signatures."""
 
+FIRST_YEAR = 1970
+"""Of an expiry: the library writes a year of fewer than four digits in another way than it reads it."""
+
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _COMPACT = JSONSerializer(compact=True, validate=False)
 _LIMITS = {
@@ -118,6 +121,8 @@ def read_any(role: str, data: bytes, *, named_in_full: bool = True) -> Metadata[
         _ = metadata.signed_bytes
     except (RepositoryError, ValueError, RecursionError) as error:
         raise _malformed(role, P_("it is not TUF metadata")) from error
+    if metadata.signed.expires.year < FIRST_YEAR:
+        raise _malformed(role, P_("it is not TUF metadata"))
     if metadata.unrecognized_fields or metadata.to_dict() != written:
         # Nobody signed them; or the library puts a value of its own for one that is null.
         raise _malformed(role, P_("it is not TUF metadata"))

@@ -108,7 +108,7 @@ class Trust:
         """
         if self.listed:
             return ()
-        return lists_of(dict.fromkeys((*self.lists, *lists)), anchors.certificates)
+        return lists_of(dict.fromkeys((*self.lists, *lists)), anchors.certificates, self.now)
 
 
 @dataclass(frozen=True, slots=True)

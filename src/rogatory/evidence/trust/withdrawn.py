@@ -25,6 +25,10 @@ def withdrawn_reasons(
 
 
 def withdrawn_reason(holder: str, entry: Revoked, judged: datetime) -> Reason:
+    if judged < entry.since:
+        return refusals.CERTIFICATE_UNTRUSTED.because(
+            holder=holder, at=format_moment(entry.since), reason=entry.reason
+        )
     return refusals.CERTIFICATE_REVOKED.because(
         holder=holder,
         at=format_moment(entry.since),

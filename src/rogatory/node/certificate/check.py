@@ -256,7 +256,7 @@ def _signature_reasons(
     except Refused as refused:
         return refused.reasons
     found: list[Reason] = []
-    for listing in lists_of(judged.lists, anchors.certificates):
+    for listing in lists_of(judged.lists, anchors.certificates, judged.rules.now):
         for one in signed:
             entry = listing.entry(one.certificate)
             if entry is not None and entry.counts_against(moments.at, signed=moments.signatures):

@@ -7,7 +7,7 @@ its own list.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -33,6 +33,9 @@ _FLAGS: dict[RevocationCause, x509.ReasonFlags] = {
 }
 _IN_GOOD_ORDER = frozenset({"superseded", "cessationOfOperation", "affiliationChanged"})
 """Reasons after which nobody else has the key, so that a date before it may be believed."""
+
+_REMOVED = "removeFromCRL"
+"""The reason of an entry that withdraws nothing."""
 
 
 def list_size_limit(name: str, otherwise: int) -> int:
@@ -139,7 +142,8 @@ def read_crl(der: bytes, ca: bytes) -> RevocationList:
         crl = x509.load_der_x509_crl(der)
         number = crl.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
         until = crl.next_update_utc
-        revoked = {one.serial_number: _revoked(one) for one in crl}
+        entries = {one.serial_number: _revoked(one) for one in crl}
+        revoked = {serial: one for serial, one in entries.items() if one.reason != _REMOVED}
     except (*UNREADABLE, x509.ExtensionNotFound) as error:
         raise Refused(refusals.CRL_UNREADABLE.because(problem=problem_of(error))) from error
     if until is None:
@@ -149,18 +153,29 @@ def read_crl(der: bytes, ca: bytes) -> RevocationList:
     return RevocationList(subject_text(issuer), crl.last_update_utc, until, number, revoked, ca)
 
 
-def lists_of(found: Iterable[bytes], anchors: Iterable[bytes]) -> tuple[RevocationList, ...]:
-    """Return the lists (PEM or DER) that a State CA among the anchors signed; others say nothing."""
+def lists_of(
+    found: Iterable[bytes], anchors: Iterable[bytes], now: datetime | None = None
+) -> tuple[RevocationList, ...]:
+    """Return the lists (PEM or DER) that a State CA among the anchors signed; others say nothing. What a list
+    withdraws later than `now` it does not withdraw yet.
+    """
     cas = [der for der in anchors if state_ca_of(der)]
     lists: list[RevocationList] = []
     for data in found:
         for ca in cas:
             try:
-                lists.append(read_crl(crl_to_der(data), ca))
+                lists.append(_as_of(now, read_crl(crl_to_der(data), ca)))
             except Refused:
                 continue
             break
     return tuple(lists)
+
+
+def _as_of(now: datetime | None, listing: RevocationList) -> RevocationList:
+    if now is None:
+        return listing
+    revoked = {serial: one for serial, one in listing.revoked.items() if one.since <= now}
+    return replace(listing, revoked=revoked)
 
 
 def crl_to_der(data: bytes) -> bytes:

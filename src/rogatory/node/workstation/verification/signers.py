@@ -189,7 +189,7 @@ class Whom:
 
     @cached_property
     def _revocations(self) -> tuple[RevocationList, ...]:
-        return lists_of(self.lists, self._certificates)
+        return lists_of(self.lists, self._certificates, self.now)
 
     def vouches(
         self,
