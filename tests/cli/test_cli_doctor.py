@@ -64,6 +64,7 @@ WELL = {
     "witnesses": {"keys": True, "policy": "any 1 of XB XT\n", "silent": [], "proofs": []},
     "recovery": {"missing": [], "seen_more": [], "gone": 0},
     "object_store": {"bucket": "evidence", "checked": True, "problems": []},
+    "law_objects": {"checked": True, "missing": []},
     "guards": {
         "exercise": False,
         "syslog": "logs.xb.example",

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casts.law.stored import finder, objects_of, read_back
 from rogatory.errors import Refused
 from rogatory.treaty.corrections import (
     LARGEST_CORRECTION,
@@ -16,9 +17,10 @@ from rogatory.treaty.corrections import (
     correction_document,
     parse_correction,
 )
-from rogatory.treaty.law import corrected, law_document, packaged_law, read_law
+from rogatory.treaty.law import corrected, law_document, packaged_law
 from rogatory.treaty.rows import written
 from rogatory.treaty.sections import SECTIONS
+from rogatory.treaty.stored.stored_law import open_law, read_law
 from rogatory.wire.canonical import encode
 from rogatory.wire.digests import sha256
 
@@ -54,8 +56,8 @@ def reservation(name="xb-1", **more):
 @pytest.mark.parametrize("name", ["world", "federation"])
 def test_the_law_reads_back_from_its_document(name):
     law = packaged_law(name)
-    assert read_law(law_document(law)) == law
-    assert read_law(law_document(law)).version == law.version == sha256(law_document(law))
+    assert read_back(law) == law
+    assert read_back(law).version == law.version == sha256(law_document(law))
 
 
 @st.composite
@@ -97,7 +99,7 @@ FEW = settings(max_examples=15)
 @given(corrections())
 def test_a_corrected_law_reads_back_from_its_document(found):
     law = corrected(LAW, found)
-    assert read_law(law_document(law)) == law
+    assert read_back(law) == law
     assert law.corrections == tuple(found)
     assert (law.version == LAW.version) == (not found)
 
@@ -172,7 +174,7 @@ def test_a_register_may_become_complete_for_an_instrument_and_keeps_its_name():
     head = written(LAW.register) | {"complete": [*LAW.register.complete, "interpol"]}
     law = corrected(LAW, [correction("register", head)])
     assert law.register.complete[-1] == "interpol"
-    assert read_law(law_document(law)) == law
+    assert read_back(law) == law
     for row, replaces in ((head | {"name": "world"}, None), (None, "federation")):
         with pytest.raises(Refused):
             corrected(LAW, [correction("register", row, replaces=replaces)])
@@ -182,7 +184,7 @@ def test_a_row_is_kept_in_the_form_in_which_it_is_read_back():
     row = party(gap=None, signed=date(2020, 1, 1))
     law = corrected(LAW, [correction("parties", row)])
     assert law.corrections[0].row == party(signed="2020-01-01")
-    assert read_law(law_document(law)) == law
+    assert read_back(law) == law
     assert parse_correction({**vars_of(correction("parties", row))}).row == party(
         signed="2020-01-01"
     )
@@ -271,21 +273,23 @@ def test_a_text_without_a_canonical_form_is_refused_before_the_law_has_it(text):
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda found: found.pop("limits"),
+        lambda found: found.pop("questions"),
+        lambda found: found.pop("regimes"),
+        lambda found: found["regimes"].append(found["regimes"][0]),
+        lambda found: found["regimes"].reverse(),
+        lambda found: found["regimes"][0].update(id="nowhere"),
+        lambda found: found["regimes"][0].update(document="A" * 64),
+        lambda found: found["regimes"][0].update(document=found["regimes"][1]["document"]),
+        lambda found: found["regimes"][0].update(certainty="seen"),
+        lambda found: found.update(limits=[]),
         lambda found: found.pop("register"),
         lambda found: found.pop("corrections"),
-        lambda found: found.update(version=2),
+        lambda found: found.update(version=1),
+        lambda found: found.update(version=3),
         lambda found: found.update(as_of="yesterday"),
         lambda found: found.update(more=[]),
         lambda found: found["articles"].pop(),
         lambda found: found["questions"][0].update(kinds=["haircut"]),
-        lambda found: found["grounds"][0]["kinds"]["mla_general"].update(article="Article 40"),
-        lambda found: found["grounds"][0]["kinds"].update(haircut={}),
-        lambda found: found["grounds"][0]["kinds"].update(
-            haircut=found["grounds"][0]["kinds"]["mla_general"]
-        ),
-        lambda found: found["limits"][0].update(article="Article 40"),
-        lambda found: found["limits"][0].update(article="69"),
         lambda found: found["questions"][0].update(when=["sleeping"]),
         lambda found: found["questions"][0].update(categories=["thoughts"]),
         lambda found: found["questions"][0].update(blocks="empty"),
@@ -296,13 +300,49 @@ def test_a_text_without_a_canonical_form_is_refused_before_the_law_has_it(text):
         lambda found: found["precedence"][0].update(voices=["press"]),
         lambda found: found["offences"][0]["elements"].append(found["offences"][0]["elements"][0]),
         lambda found: found.update(corrections=[{}]),
+        lambda found: found.update(corrections="0" * 64),
     ],
 )
 def test_a_document_of_the_law_that_was_changed_into_nonsense_is_refused(spoil):
     found = json.loads(law_document(LAW))
     spoil(found)
     with pytest.raises(Refused) as refused:
-        read_law(encode(found))
+        read_law(encode(found), finder(objects_of(LAW)))
+    assert set(refused.value.codes) == {"treaty-data"}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda found: found["grounds"][0]["kinds"]["mla_general"].update(article="Article 40"),
+        lambda found: found["grounds"][0]["kinds"].update(haircut={}),
+        lambda found: found["grounds"][0]["kinds"].update(
+            haircut=found["grounds"][0]["kinds"]["mla_general"]
+        ),
+        lambda found: found["limits"][0].update(article="Article 40"),
+        lambda found: found["limits"][0].update(article="69"),
+        lambda found: found["limits"][0].update(instrument="ets-185"),
+        lambda found: found["limits"][0].update(gap=None),
+        lambda found: found["limits"].append(found["limits"][0]),
+        lambda found: found["duties"][0].update(grounds=["whim"]),
+        lambda found: found.update(instrument="ets-185"),
+        lambda found: found.pop("instrument"),
+        lambda found: found.update(version=2),
+        lambda found: found.update(parties=[]),
+        lambda found: found.update(limits={}),
+        lambda found: found.update(terms=[]),
+    ],
+)
+def test_a_regime_that_was_changed_into_nonsense_is_refused_once_it_is_asked_for(spoil):
+    """The law of other requests can be read all the same."""
+    lines = json.loads(LAW.regimes["un-cybercrime"].document)
+    spoil(lines)
+    data, found = encode(lines), json.loads(law_document(LAW))
+    found["regimes"][0]["document"] = sha256(data)
+    law = open_law(encode(found), finder({**objects_of(LAW), sha256(data): data}))
+    assert law.of("ets-185") == LAW.of("ets-185")
+    with pytest.raises(Refused) as refused:
+        law.of("un-cybercrime")
     assert set(refused.value.codes) == {"treaty-data"}
 
 
@@ -332,4 +372,4 @@ def test_the_articles_that_a_row_cites_are_fields_of_the_law_and_older_rows_have
     law = corrected(LAW, [correction("limits", older | {"source": "ETS 185 art. 29(7)"})])
     found = next(one for one in law.limits if one.id == "preservation")
     assert (found.cites, found.source) == ((), "ETS 185 art. 29(7)")
-    assert read_law(law_document(law)) == law
+    assert read_back(law) == law

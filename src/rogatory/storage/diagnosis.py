@@ -17,6 +17,7 @@ from rogatory.storage.duty import Roster
 from rogatory.storage.failover.identity import read_identity, read_row
 from rogatory.storage.failover.replication import read_replication
 from rogatory.storage.followed_logs import FollowedLog, SoughtReceipt
+from rogatory.storage.law import LawCorrection, LawDecision
 from rogatory.storage.officers.alerts import Page
 from rogatory.storage.packages.sealed import Package
 from rogatory.storage.packages.transfers import Transfer
@@ -153,6 +154,14 @@ class Diagnosis:
         found = Accusation.objects.using(ALIAS).filter(explained=None).order_by("serial")
         columns = ("id", "state", "origin", "kind", "document")
         return [(*head, bytes(document)) for *head, document in found.values_list(*columns)]
+
+    def law_documents(self) -> tuple[Sequence[str], Sequence[str]]:
+        """Return the digests of the laws under which decisions were taken, and of all corrections."""
+        laws = LawDecision.objects.using(ALIAS).order_by("law").values_list("law", flat=True)
+        corrections = LawCorrection.objects.using(ALIAS).order_by("document")
+        return list(laws.distinct()), list(
+            corrections.values_list("document", flat=True).distinct()
+        )
 
     def setting(self, name: str) -> Json:
         """Return a value that the node keeps for itself, None where there is none."""

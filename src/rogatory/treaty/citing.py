@@ -85,14 +85,15 @@ def stated_in(regime: Regime, instrument: str, kind: str, cites: str) -> Citatio
     """Return where one instrument has, without those beside it, a provision or a field of that id; None where it
     has not, and of a field where the whole message is no more than practice for that kind of request.
     """
+    lines = regime.law.of(instrument)
     if "/" in cites:
         of_kind, _, key = cites.partition("/")
-        message = regime.law.provisions_by_id.get((instrument, of_kind))
+        message = lines.provisions_by_id.get(of_kind)
         if message is not None and kind in message.kinds and _is_practice(message.kinds[kind]):
             return None
-        row = regime.law.required_by_key.get((instrument, of_kind, key))
+        row = lines.required_by_key.get((of_kind, key))
         return None if row is None else Citation(row.article, row.certainty, row.source, row.cites)
-    found = regime.law.provisions_by_id.get((instrument, cites))
+    found = lines.provisions_by_id.get(cites)
     return None if found is None else found.kinds.get(kind, found.always)
 
 
@@ -101,14 +102,10 @@ def _is_practice(found: Citation) -> bool:
 
 
 def _duty_or_ground(regime: Regime, kind: str, cites: str) -> CitedLine | None:
-    law = regime.law
-    duties = lines_of(regime, "duties", [row for row in law.duties if row.id == cites], kind)
-    grounds = (
-        line
-        for section, rows in (("conditions", law.conditions), ("never", law.never))
-        for line in lines_of(regime, section, [row for row in rows if row.id == cites], kind)
-    )
-    for row, found in chain[tuple[Duty | ListedGround, Citation]](duties, grounds):
+    duties = lines_of(regime, "duties", kind, cites)
+    conditions = lines_of(regime, "conditions", kind, cites)
+    never = lines_of(regime, "never", kind, cites)
+    for row, found in chain[tuple[Duty | ListedGround, Citation]](duties, conditions, never):
         return CitedLine(
             instrument_of(row), found.article, found.certainty, found.source, found.cites
         )

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The grounds of a thread's law: for refusal, for postponement; what is never a ground; conditions."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rogatory.errors import ReasonBasis
@@ -11,10 +10,9 @@ from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence
 from rogatory.treaty.parties.reservations import declarations_of
 from rogatory.treaty.references import BETWEEN
-from rogatory.treaty.regimes import Regime, cite, instrument_of, lines_of
+from rogatory.treaty.regimes import GroundSection, Regime, cite, instrument_of, lines_of
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.cited_treaties import CitedTreaty
-from rogatory.treaty.tables.grounds import ListedGround
 from rogatory.treaty.tables.reservation_rules import is_under
 
 
@@ -128,22 +126,22 @@ def _is_declared(regime: Regime, line: CitedLine | None) -> bool:
 
 def grounds_for(regime: Regime, kind: str) -> tuple[Ground, ...]:
     """Return the list for refusing a request of this kind; see `is_open` for whether another counts."""
-    return _of_kind(regime, "grounds", regime.law.grounds, kind)
+    return _of_kind(regime, "grounds", kind)
 
 
 def postponements_for(regime: Regime, kind: str) -> tuple[Ground, ...]:
     """Return what may postpone a request of this kind."""
-    return _of_kind(regime, "postponements", regime.law.postponements, kind)
+    return _of_kind(regime, "postponements", kind)
 
 
 def never_grounds_for(regime: Regime, kind: str) -> tuple[Ground, ...]:
     """Return what alone is never a ground for refusing a request of this kind, and why."""
-    return _of_kind(regime, "never", regime.law.never, kind)
+    return _of_kind(regime, "never", kind)
 
 
 def conditions_for(regime: Regime, kind: str) -> tuple[Ground, ...]:
     """Return on which conditions help of this kind may be given."""
-    return _of_kind(regime, "conditions", regime.law.conditions, kind)
+    return _of_kind(regime, "conditions", kind)
 
 
 def duties_for(regime: Regime, kind: str) -> tuple[StatedDuty, ...]:
@@ -163,7 +161,7 @@ def duties_for(regime: Regime, kind: str) -> tuple[StatedDuty, ...]:
             replies=row.replies,
             is_discretionary=row.is_discretionary,
         )
-        for row, cited in lines_of(regime, "duties", regime.law.duties, kind)
+        for row, cited in lines_of(regime, "duties", kind)
     )
 
 
@@ -190,9 +188,7 @@ def stated_labels(law: Law) -> dict[str, str]:
     return {name: labels.pop() for name, labels in found.items() if len(labels) == 1}
 
 
-def _of_kind(
-    regime: Regime, section: str, listed: Iterable[ListedGround], kind: str
-) -> tuple[Ground, ...]:
+def _of_kind(regime: Regime, section: GroundSection, kind: str) -> tuple[Ground, ...]:
     return tuple(
         Ground(
             id=row.id,
@@ -210,5 +206,5 @@ def _of_kind(
             help=row.help,
             by_default=row.by_default,
         )
-        for row, cited in lines_of(regime, section, listed, kind)
+        for row, cited in lines_of(regime, section, kind)
     )

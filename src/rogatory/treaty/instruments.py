@@ -38,7 +38,7 @@ def provision_of(law: Law, instrument: str, cites: str) -> Mapping[str, str]:
     """Return the provision that an instrument has of an id for every kind, as fields of a reason about that
     instrument; nothing where it has none.
     """
-    row = law.provisions_by_id.get((instrument, cites))
+    row = law.of(instrument).provisions_by_id.get(cites)
     found = None if row is None else row.always
     if found is None:
         return {}

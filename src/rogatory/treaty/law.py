@@ -5,46 +5,33 @@ It is put together from the packaged files, corrected by a ministry's correction
 document, and read back from one. Every function of this package takes it first.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
 from rogatory.errors import Refused
 from rogatory.treaty import refusals
-from rogatory.treaty.bilateral.loading import (
-    WITHOUT,
-    all_rows,
-    keys_without,
-    stated_rows,
-    treaties_found,
-)
-from rogatory.treaty.bilateral.treaty_file import FindTreaty, TreatyFile, no_treaty
-from rogatory.treaty.corrections import (
-    OTHER_SPELLING,
-    Correction,
-    apply,
-    in_form,
-    read_correction,
-)
+from rogatory.treaty.bilateral.treaty_file import FindTreaty, no_treaty
+from rogatory.treaty.corrections import Correction, apply, correction_document, in_form
 from rogatory.treaty.data_files import document, packaged
+from rogatory.treaty.objects.law_parts import LARGEST_LAW_OBJECT, LawPart, stated_part
+from rogatory.treaty.objects.regime_lines import RegimeLines, stated_regimes
 from rogatory.treaty.references import wrong_references
 from rogatory.treaty.rows import (
-    VERSION,
     RowProblem,
-    checked_head,
     day_of,
     read_row,
     read_rows,
     refuse_problems,
     written,
 )
-from rogatory.treaty.sections import LATER_SECTIONS, REGISTER, SECTIONS, TREATIES
+from rogatory.treaty.sections import LATER_SECTIONS, OF_A_REGIME, REGISTER, SECTIONS
 from rogatory.treaty.tables.articles import Article, Chapter
 from rogatory.treaty.tables.composition import Agreement, Composition
 from rogatory.treaty.tables.grounds import Duty, ListedGround
-from rogatory.treaty.tables.instruments import THE_CONVENTION, Instrument
+from rogatory.treaty.tables.instruments import Instrument
 from rogatory.treaty.tables.kinds import KindLaw
 from rogatory.treaty.tables.limits import Limit, Requirement
 from rogatory.treaty.tables.offences import ConventionOffence, Threshold
@@ -63,14 +50,14 @@ from rogatory.treaty.tables.questions import Question
 from rogatory.treaty.tables.reservations import Declaration, Designation, Reservation
 from rogatory.treaty.tables.terms import TermRule
 from rogatory.treaty.tables.treaties import LoadedTreaty
-from rogatory.wire.canonical import Json, decode, encode, refuse_unreadable
+from rogatory.wire.canonical import Json, encode, refuse_unreadable
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, FilledText
 
 WORLD, FEDERATION = "world", "federation"
 
-LARGEST_LAW = 4 << 20
-"""The law has some hundred kilobytes; a parser asked to read much more is under attack."""
+LAW_VERSION = 2
+"""Of the form of the law's document."""
 
 FILES = (
     "articles.yaml",
@@ -108,7 +95,6 @@ class Law:
     chapters: tuple[Chapter, ...]
     offences: tuple[ConventionOffence, ...]
     thresholds: tuple[Threshold, ...]
-    kinds: tuple[KindLaw, ...]
     instruments: tuple[Instrument, ...]
     entry_rules: tuple[EntryRule, ...]
     states: tuple[StateName, ...]
@@ -117,29 +103,21 @@ class Law:
     reservations: tuple[Reservation, ...]
     declarations: tuple[Declaration, ...]
     designations: tuple[Designation, ...]
-    grounds: tuple[ListedGround, ...]
-    postponements: tuple[ListedGround, ...]
-    conditions: tuple[ListedGround, ...]
-    never: tuple[ListedGround, ...]
-    duties: tuple[Duty, ...]
     questions: tuple[Question, ...]
-    limits: tuple[Limit, ...]
-    terms: tuple[TermRule, ...]
-    provisions: tuple[CitedProvision, ...]
-    required: tuple[Requirement, ...]
     composition: tuple[Composition, ...]
     categories: tuple[DataCategory, ...]
     orders: tuple[DomesticMeasure, ...]
     precedence: tuple[Precedence, ...]
     treaties: tuple[LoadedTreaty, ...] = ()
     agreements: tuple[Agreement, ...] = ()
-    corrections: tuple[Correction, ...] = ()
-    loaded: Mapping[str, TreatyFile] = field(default_factory=dict, repr=False)
-    """The documents of `treaties` by digest; their lines are among the rows."""
+    regimes: Mapping[str, LawPart[RegimeLines]] = field(default_factory=dict, repr=False)
+    """The lines of each instrument that has any; of a law that was stored they are read when they are asked
+    for."""
+    corrected_by: tuple[LawPart[Correction], ...] = field(default=(), repr=False)
 
     @cached_property
     def document(self) -> bytes:
-        """`law_document`, written once: each decision keeps it, and it is some hundred kilobytes."""
+        """`law_document`, written once: each decision keeps it."""
         return law_document(self)
 
     @cached_property
@@ -152,15 +130,60 @@ class Law:
         """The records of parties by State and instrument."""
         return {(record.state, record.instrument): record for record in self.parties}
 
-    @cached_property
-    def provisions_by_id(self) -> Mapping[tuple[str, str], CitedProvision]:
-        """The provisions by instrument and id; a page cites many."""
-        return {(one.instrument or THE_CONVENTION, one.id): one for one in self.provisions}
+    def of(self, instrument: str) -> RegimeLines:
+        """Return the lines of one instrument; no other's are read."""
+        part = self.regimes.get(instrument)
+        return RegimeLines(instrument) if part is None else part.value
 
     @cached_property
-    def required_by_key(self) -> Mapping[tuple[str, str, str], Requirement]:
-        """The required contents by instrument, kind of message and field."""
-        return {(one.instrument or THE_CONVENTION, one.kind, one.key): one for one in self.required}
+    def corrections(self) -> tuple[Correction, ...]:
+        """The corrections that this law has, the oldest first."""
+        return tuple(part.value for part in self.corrected_by)
+
+    # Each of the following reads the lines of every instrument.
+
+    @cached_property
+    def kinds(self) -> tuple[KindLaw, ...]:
+        return tuple(row for lines in self._lines() for row in lines.kinds)
+
+    @cached_property
+    def grounds(self) -> tuple[ListedGround, ...]:
+        return tuple(row for lines in self._lines() for row in lines.grounds)
+
+    @cached_property
+    def postponements(self) -> tuple[ListedGround, ...]:
+        return tuple(row for lines in self._lines() for row in lines.postponements)
+
+    @cached_property
+    def conditions(self) -> tuple[ListedGround, ...]:
+        return tuple(row for lines in self._lines() for row in lines.conditions)
+
+    @cached_property
+    def never(self) -> tuple[ListedGround, ...]:
+        return tuple(row for lines in self._lines() for row in lines.never)
+
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        return tuple(row for lines in self._lines() for row in lines.duties)
+
+    @cached_property
+    def limits(self) -> tuple[Limit, ...]:
+        return tuple(row for lines in self._lines() for row in lines.limits)
+
+    @cached_property
+    def terms(self) -> tuple[TermRule, ...]:
+        return tuple(row for lines in self._lines() for row in lines.terms)
+
+    @cached_property
+    def provisions(self) -> tuple[CitedProvision, ...]:
+        return tuple(row for lines in self._lines() for row in lines.provisions)
+
+    @cached_property
+    def required(self) -> tuple[Requirement, ...]:
+        return tuple(row for lines in self._lines() for row in lines.required)
+
+    def _lines(self) -> Iterator[RegimeLines]:
+        return (part.value for part in self.regimes.values())
 
 
 @cache
@@ -187,68 +210,32 @@ def law_of_files(files: Mapping[str, bytes]) -> Law:
     for file, data in files.items():
         found = document(data, file)
         problems: list[RowProblem] = []
-        days.append(_rows_of(found, rows, heads, problems))
+        days.append(rows_of(found, rows, heads, problems))
         refuse_problems(problems, file)
     last = [*files][-1]
     if len(heads) != 1:
         refuse_problems([("register", P_("there is not exactly one"))], last)
     refuse_problems(wrong_references(rows), last)
-    return _law(heads[0], max(days), rows)
+    return law_of_rows(heads[0], max(days), rows)
 
 
 def law_document(law: Law) -> bytes:
-    """Return the whole law in canonical form; `read_law` gives it back. Of a treaty that was loaded
-    it names the digest, and the lines that were corrected since.
+    """Return the law's document in canonical form, which `rogatory.treaty.stored.stored_law` reads: its own rows,
+    and the digests of the objects with the lines of each regime and with each correction.
     """
-    rows, without = stated_rows({name: getattr(law, name) for name in SECTIONS}, _loaded_by(law))
     sections: dict[str, Json] = {
-        name: [written(value) for value in values]
-        for name, values in rows.items()
-        if values or name not in LATER_SECTIONS
+        name: [written(value) for value in getattr(law, name)]
+        for name in SECTIONS
+        if name not in OF_A_REGIME and (getattr(law, name) or name not in LATER_SECTIONS)
     }
     head: dict[str, Json] = {
-        "version": VERSION,
+        "version": LAW_VERSION,
         "as_of": law.as_of.isoformat(),
         "register": written(law.register),
-        "corrections": [written(correction) for correction in law.corrections],
+        "regimes": [{"id": name, "document": part.digest} for name, part in law.regimes.items()],
+        "corrections": [part.digest for part in law.corrected_by],
     }
-    if without:
-        head[WITHOUT] = {name: list(keys) for name, keys in without.items()}
     return encode(sections | head)
-
-
-def read_law(data: bytes, find: FindTreaty = no_treaty) -> Law:
-    """Return the law that a document states; `find` has the documents of the treaties that it
-    names.
-
-    Raises:
-        Refused: with everything that is wrong in it; or it is not, byte for byte, what
-            `law_document` writes, so that its digest is the version of the law that it states.
-    """
-    file = "law"
-    found = dict(checked_head(decode(data, limit=LARGEST_LAW), file))
-    corrections_stated = found.pop("corrections", None)
-    without = found.pop(WITHOUT, {})
-    for name in LATER_SECTIONS:
-        found.setdefault(name, [])
-    rows: dict[str, list[Any]] = {name: [] for name in SECTIONS}
-    heads: list[RegisterHead] = []
-    problems: list[RowProblem] = [
-        (name, P_("it is missing")) for name in SECTIONS if name not in found
-    ]
-    as_of = _rows_of(found, rows, heads, problems)
-    corrections = read_rows(corrections_stated, "corrections", read_correction, problems)
-    loaded = {} if problems else treaties_found(rows[TREATIES], find, problems)
-    gone = keys_without(without, problems)
-    refuse_problems(problems, file)
-    if len(heads) != 1:
-        refuse_problems([("register", P_("there is not exactly one"))], file)
-    rows = all_rows(rows, gone, [*loaded.values()])
-    refuse_problems(wrong_references(rows), file)
-    law = replace(_law(heads[0], as_of, rows, loaded), corrections=tuple(corrections))
-    if law_document(law) != data:
-        refuse_problems([(P_("its text"), OTHER_SPELLING)], file)
-    return law
 
 
 def corrected(law: Law, corrections: Sequence[Correction], find: FindTreaty = no_treaty) -> Law:
@@ -269,9 +256,7 @@ def corrected(law: Law, corrections: Sequence[Correction], find: FindTreaty = no
         for name in sorted({name for name in ids if ids.count(name) > 1})
     ]
     present = {name: getattr(law, name) for name in SECTIONS} | {REGISTER: (law.register,)}
-    rows: dict[str, Sequence[Any]] = {
-        **apply(present, corrections, problems, lambda one: law.loaded.get(one) or find(one))
-    }
+    rows: dict[str, Sequence[Any]] = {**apply(present, corrections, problems, find)}
     heads = rows.pop(REGISTER)
     if [head.name for head in heads] != [law.register.name]:
         problem = FilledText(
@@ -280,22 +265,38 @@ def corrected(law: Law, corrections: Sequence[Correction], find: FindTreaty = no
         problems.append((REGISTER, problem))
     refuse_problems([*problems, *wrong_references(rows)], "corrections")
     days = [law.as_of, *(correction.dated for correction in corrections)]
-    loaded = treaties_found(rows[TREATIES], lambda one: law.loaded.get(one) or find(one), problems)
-    rows = {**all_rows(*stated_rows(rows, [*loaded.values()]), [*loaded.values()])}
-    found = replace(
-        _law(heads[0], max(days), rows, loaded),
-        corrections=(*law.corrections, *corrections),
-    )
-    refuse_unreadable(found.document, limit=LARGEST_LAW)
+    parts = (*law.corrected_by, *(stated_part(one, correction_document) for one in corrections))
+    found = law_of_rows(heads[0], max(days), rows, parts, law.regimes)
+    for stated in (found.document, *(part.document for part in found.regimes.values())):
+        refuse_unreadable(stated, limit=LARGEST_LAW_OBJECT)
     return found
 
 
-def _rows_of(
+def law_of_rows(
+    register: RegisterHead,
+    as_of: date,
+    rows: Mapping[str, Sequence[Any]],
+    corrected_by: tuple[LawPart[Correction], ...] = (),
+    known: Mapping[str, LawPart[RegimeLines]] | None = None,
+) -> Law:
+    """Return the law of these rows by section; a regime that is as in `known` remains that object."""
+    sections = {name: tuple(rows[name]) for name in SECTIONS if name not in OF_A_REGIME}
+    return Law(
+        register=register,
+        as_of=as_of,
+        regimes=stated_regimes(rows, known or {}),
+        corrected_by=corrected_by,
+        **sections,
+    )
+
+
+def rows_of(
     found: Mapping[str, object],
     rows: Mapping[str, list[Any]],
     heads: list[RegisterHead],
     problems: list[RowProblem],
 ) -> date:
+    """Add the rows and heads of a document to those of others; return its day."""
     for name, listed in found.items():
         if name in SECTIONS:
             rows[name] += read_rows(listed, name, SECTIONS[name].read, problems)
@@ -304,17 +305,3 @@ def _rows_of(
         elif name not in {"version", "as_of"}:
             problems.append((str(name), P_("it is not a section of the law")))
     return day_of(found["as_of"]) or date.min
-
-
-def _law(
-    register: RegisterHead,
-    as_of: date,
-    rows: Mapping[str, Sequence[Any]],
-    loaded: Mapping[str, TreatyFile] | None = None,
-) -> Law:
-    sections = {name: tuple(values) for name, values in rows.items()}
-    return Law(register=register, as_of=as_of, loaded=loaded or {}, **sections)
-
-
-def _loaded_by(law: Law) -> list[TreatyFile]:
-    return [law.loaded[one.document] for one in law.treaties]

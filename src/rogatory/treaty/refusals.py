@@ -11,6 +11,11 @@ DATA = Code(
     "The treaty data file {file} is wrong at {place}: {problem}.",
     "The maintainer of the treaty data must correct the file.",
 )
+LAW_OBJECT_MISSING = Code(
+    "law-object-missing",
+    "The object {digest} with the lines of {name} in this law is missing or damaged.",
+    "The operator must restore it from a backup; rogatory doctor lists every missing object of the law.",
+)
 TREATY_FILE = Code(
     "treaty-file-line",
     "Line {line} of the treaty's file is wrong at {place}: {problem}.",

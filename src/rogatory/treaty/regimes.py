@@ -11,9 +11,10 @@ channels and citations are composed alike, and every line keeps the instrument i
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal, overload
 
 from rogatory.errors import Reason
 from rogatory.treaty import refusals
@@ -144,8 +145,7 @@ def kind_law(regime: Regime, kind: str) -> KindLaw | None:
 
 def kind_law_of(law: Law, instrument: str, kind: str) -> KindLaw | None:
     """Return what an instrument says of a kind by itself, whatever binds two States."""
-    found = (one for one in law.kinds if one.kind == kind and instrument_of(one) == instrument)
-    return next(found, None)
+    return next((one for one in law.of(instrument).kinds if one.kind == kind), None)
 
 
 def is_open(regime: Regime, kind: str) -> bool:
@@ -222,17 +222,29 @@ def left_of(regime: Regime, kind: str, article: str, instrument: str | None = No
     return ", ".join(left) or None
 
 
-def lines_of[Row: (ListedGround, Duty)](
-    regime: Regime, section: str, rows: Iterable[Row], kind: str
-) -> Iterator[tuple[Row, Citation]]:
+type GroundSection = Literal["grounds", "postponements", "conditions", "never"]
+
+
+@overload
+def lines_of(
+    regime: Regime, section: GroundSection, kind: str, name: str | None = None
+) -> Iterator[tuple[ListedGround, Citation]]: ...
+@overload
+def lines_of(
+    regime: Regime, section: Literal["duties"], kind: str, name: str | None = None
+) -> Iterator[tuple[Duty, Citation]]: ...
+def lines_of(
+    regime: Regime, section: GroundSection | Literal["duties"], kind: str, name: str | None = None
+) -> Iterator[tuple[ListedGround | Duty, Citation]]:
     """Yield the rows of a section that bind for a kind, each with where it is found: those of the
-    instrument, without the paragraphs that another law replaces, then those of what it brings in.
+    instrument, without the paragraphs that another law replaces, then those of what it brings in. With a
+    `name`, those of this id alone.
     """
-    listed = [row for row in rows if kind in row.kinds]
     for instrument in (regime.instrument, *brought(regime, kind, section)):
-        for row in listed:
-            cited = row.kinds[kind]
-            if instrument_of(row) == instrument:
+        rows: tuple[ListedGround | Duty, ...] = getattr(regime.law.of(instrument), section)
+        for row in rows:
+            cited = row.kinds.get(kind) if name in {None, row.id} else None
+            if cited is not None:
                 left = left_of(regime, kind, cited.article, instrument)
                 if left is not None:
                     yield row, replace(cited, article=left)
@@ -242,8 +254,13 @@ def limit_of(regime: Regime, name: str, kind: str) -> Limit | None:
     """Return the limit of that id for a kind of request: the instrument's own, or one that it brings in;
     None where there is none.
     """
-    listed = [one for one in regime.law.limits if one.id == name and one.is_for(kind)]
-    return next(_bound(regime, "limits", listed, kind), None)
+    for instrument in (regime.instrument, *brought(regime, kind, "limits")):
+        for one in regime.law.of(instrument).limits:
+            if one.id == name and one.is_for(kind):
+                left = left_of(regime, kind, one.article, instrument)
+                if left is not None:
+                    return replace(one, article=left)
+    return None
 
 
 def terms_of(regime: Regime, kind: str) -> tuple[TermRule, ...]:
@@ -251,22 +268,12 @@ def terms_of(regime: Regime, kind: str) -> tuple[TermRule, ...]:
     itself, then those that it brings in.
     """
     found: dict[str, TermRule] = {}
-    listed = [one for one in regime.law.terms if one.kind == kind]
-    for one in _bound(regime, "terms", listed, kind):
-        found.setdefault(one.id, one)
+    for instrument in (regime.instrument, *brought(regime, kind, "terms")):
+        for one in regime.law.of(instrument).terms:
+            left = left_of(regime, kind, one.article, instrument) if one.kind == kind else None
+            if left is not None:
+                found.setdefault(one.id, replace(one, article=left))
     return tuple(found.values())
-
-
-def _bound[Row: (Limit, TermRule)](
-    regime: Regime, section: str, rows: Sequence[Row], kind: str
-) -> Iterator[Row]:
-    """Yield the rows of a section that have one article, which bind for a kind."""
-    for instrument in (regime.instrument, *brought(regime, kind, section)):
-        for row in rows:
-            if instrument_of(row) == instrument:
-                left = left_of(regime, kind, row.article, instrument)
-                if left is not None:
-                    yield replace(row, article=left)
 
 
 def cite_row(regime: Regime, row: Limit | TermRule) -> str:

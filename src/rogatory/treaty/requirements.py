@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from rogatory.errors import Phrase
-from rogatory.treaty.regimes import Regime, brought, instrument_of, left_of
+from rogatory.treaty.regimes import Regime, brought, left_of
 from rogatory.treaty.tables.limits import Requirement
 from rogatory.wire.words import P_, FilledText
 
@@ -16,10 +16,9 @@ def requirements_of(regime: Regime, request: str, kind: str) -> Iterator[Require
     """Yield what a message of a kind says in the thread of a request: of several rows on one field the
     instrument's own comes first.
     """
-    listed = [row for row in regime.law.required if row.kind == kind]
     for instrument in (regime.instrument, *brought(regime, request, "required")):
-        for row in listed:
-            if instrument_of(row) == instrument:
+        for row in regime.law.of(instrument).required:
+            if row.kind == kind:
                 left = left_of(regime, request, row.article, instrument)
                 if left is not None:
                     yield replace(row, article=left)

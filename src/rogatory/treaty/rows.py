@@ -217,16 +217,16 @@ def _names_of(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
-def checked_head(found: object, file: str) -> Mapping[str, object]:
+def checked_head(found: object, file: str, version: int = VERSION) -> Mapping[str, object]:
     """Return the file's one mapping, once its head names this version and a date."""
     if not isinstance(found, Mapping):
         raise Refused(wrong(file, P_("its text"), P_("it is not a mapping")))
-    if found.get("version") != VERSION or day_of(found.get("as_of")) is None:
+    if found.get("version") != version or day_of(found.get("as_of")) is None:
         raise Refused(
             wrong(
                 file,
                 P_("its head"),
-                FilledText(P_("it has no version {version} with a date as_of"), version=VERSION),
+                FilledText(P_("it has no version {version} with a date as_of"), version=version),
             )
         )
     return found

@@ -93,6 +93,13 @@ OF_A_TREATY = (
 )  # fmt: skip
 """The sections that a treaty's file may have."""
 
+OF_A_REGIME = (
+    "kinds", "grounds", "postponements", "conditions", "never", "duties", "limits", "terms",
+    "required", "provisions",
+)  # fmt: skip
+"""The sections of which the lines of each instrument are an object of their own; the other ones of
+`OF_A_TREATY` are asked of every request."""
+
 REGISTER = "register"
 
 CORRECTABLE: Mapping[str, LawSection] = {**SECTIONS, REGISTER: LawSection(read_head, ("name",))}

@@ -13,10 +13,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from casts.law.cases import a_treaty
 from casts.servers.syslog_served import syslog
 from rogatory.bootstrap.doctor import facts
 from rogatory.bootstrap.doctor.finding import FindingLevel
 from rogatory.bootstrap.doctor.findings import _guards, of_home
+from rogatory.bootstrap.doctor.law_objects import of_law_objects
 from rogatory.bootstrap.doctor.machines import machines, of_machines
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.bootstrap.node import build_node
@@ -26,7 +28,11 @@ from rogatory.bootstrap.node_toml.syslog import Syslog
 from rogatory.bootstrap.processes.place import place_of, started
 from rogatory.cli.output.plain import plain
 from rogatory.custody import refusals as custody_refusals
+from rogatory.node.corrections.load_treaty import loading
 from rogatory.node.packages import package_refusals
+from rogatory.node.provisions.law_data import keep_law
+from rogatory.treaty.corrections import correction_document
+from rogatory.treaty.law import packaged_law
 from rogatory.wire.statements import encode
 from rogatory.wire.words import Statement
 
@@ -273,3 +279,43 @@ def test_whose_evidence_waits_for_a_quota_is_read_from_the_database(migrated):
             store.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
     assert fetching(migrated) == [{"state": "XB", "code": "fetch-quota-day"}]
     assert [one.kind.id for one in of_fetching(fetching(migrated))] == ["doctor-fetch-quota-day"]
+
+
+def test_objects_of_the_law_that_are_lost_or_altered_are_named(migrated, now):
+    """Of a decision its law, with each regime; and each correction, with the treaty that it loads."""
+    node, law = build_node(migrated), packaged_law("federation")
+    assert facts.law_objects(migrated) == {"checked": False, "missing": []}
+    correction = loading(a_treaty(), reason="In force.", dated=now.date())
+    at = "2026-12-01 08:00:00"
+    with contextlib.closing(sqlite3.connect(migrated.database)) as store, store:
+        store.execute(
+            "INSERT INTO storage_lawdecision VALUES "
+            "('d', ?, 'xa-1', 'xa/central-authority', 'basis', 's', NULL, 'comity', '{}', ?, '{}')",
+            (at, keep_law(node, law)),
+        )
+        store.execute(
+            "INSERT INTO storage_lawcorrection VALUES "
+            "('c', ?, 'treaties', 'xa/central-authority', 'xa-1', ?, NULL, NULL, NULL, NULL)",
+            (node.objects.put(correction_document(correction)), at),
+        )
+    lost = law.regimes["ets-185"].digest
+    (migrated.objects / lost[:2] / lost).unlink()
+    altered = law.regimes["comity"].digest
+    (migrated.objects / altered[:2] / altered).write_bytes(b"{}")
+    treaty = a_treaty().loaded.document
+    found = facts.law_objects(migrated)
+    assert sorted(found["missing"]) == [
+        ("comity", altered),
+        ("ets-185", lost),
+        ("mlat-xa-xb", treaty),
+    ]
+    (finding,) = of_law_objects(found)
+    assert (finding.level, finding.kind.id) == (FindingLevel.WRONG, "doctor-law-missing")
+    assert f"(3): comity ({altered})" in finding.what
+    assert "administrator must restore" in finding.remedy
+    (migrated.objects / altered[:2] / altered).unlink()
+    keep_law(node, law)
+    node.objects.put(a_treaty().document)
+    (finding,) = of_law_objects(facts.law_objects(migrated))
+    assert finding.kind.id == "doctor-law-whole"
+    assert [*of_law_objects(facts.law_objects(migrated, asks=False))] == []

@@ -18,9 +18,15 @@ from rogatory.node.corrections.correct_law import (
     propose_all,
     review,
 )
-from rogatory.node.provisions.law_data import law_in_force
+from rogatory.node.provisions.law_data import (
+    corrected_law,
+    keep_law,
+    kept_law,
+    law_in_force,
+)
 from rogatory.treaty.corrections import correction_document, parse_correction
-from rogatory.treaty.law import packaged_law, read_law
+from rogatory.treaty.law import packaged_law
+from rogatory.treaty.objects.law_parts import LARGEST_LAW_OBJECT
 from rogatory.treaty.parties.status import InstrumentStatus, party_status
 from rogatory.treaty.rows import LONGEST_TEXT, written
 from rogatory.treaty.tables.readings import LineReading
@@ -168,7 +174,7 @@ def test_a_decision_keeps_the_law_it_was_taken_under(world):
     later = answered(world, "XA", draft.id, "human-rights", "yes")
     assert taken.law != later.law
     for decision, expected in ((taken, InstrumentStatus.SIGNED), (later, InstrumentStatus.PARTY)):
-        law = read_law(node.objects.get(decision.law))
+        law = kept_law(node, decision.law)
         assert law.version == decision.law
         assert party_status(law, "XM", "un-cybercrime", ON).status is expected
 
@@ -229,7 +235,7 @@ def test_a_correction_of_more_than_64_kib_is_read_again_and_counts(world):
     review(node, record.id, SECOND, accept=True, reason="Compared with the sheet.")
     law = law_in_force(node)
     assert law.corrections == (found,)
-    assert read_law(law.document) == law
+    assert kept_law(node, keep_law(node, law)).corrections == (found,)
 
 
 @pytest.mark.parametrize(
@@ -258,11 +264,38 @@ def corrections_read_as_json(found):
 
 
 def test_corrections_that_make_the_law_too_large_are_refused_together(world):
-    """Each could be read, the law with all of them could not."""
+    """Each could be read, the law's document or a regime with all of them could not."""
+    node, law = world.node("XA"), corrected_law(world.node("XA"))
+    text = "n" * LONGEST_TEXT
+    enough = LARGEST_LAW_OBJECT // LONGEST_TEXT
+    stated = written(next(one for one in law.instruments if one.id == "comity"))
+    instruments = [
+        a_correction(f"n-{n}", section="instruments", row=stated | {"id": f"n-{n}", "gap": text})
+        for n in range(enough)
+    ]
+    limit = written(next(one for one in law.limits if one.id == "conference"))
+    limits = [
+        a_correction(f"n-{n}", section="limits", row=limit | {"id": f"n-{n}", "rule": text})
+        for n in range(enough)
+    ]
+    for found in (instruments, limits):
+        assert refused(node, lambda rows=found: propose_all(node, rows, LAWYER)) == [
+            "json-too-large"
+        ]
+        assert correction_history(node) == []
+    assert corrected_law(node) == law
+
+
+def test_ever_so_many_readings_do_not_make_the_law_larger(world):
+    """A law names its corrections by digest: a sheet that confirms each line leaves it readable."""
     node, large = world.node("XA"), large_correction(950).readings
     found = [
         a_correction(f"n-{number}", row=PARTY | {"gap": str(number)}, readings=large)
-        for number in range(4)
+        for number in range(2)
     ]
-    assert refused(node, lambda: propose_all(node, found, LAWYER)) == ["json-too-large"]
-    assert correction_history(node) == []
+    for record in propose_all(node, found, LAWYER):
+        review(node, record.id, SECOND, accept=True, reason="Compared with the sheet.")
+    law = law_in_force(node)
+    assert len(law.document) < LARGEST_LAW_OBJECT / 4
+    stored = kept_law(node, keep_law(node, law)).corrections
+    assert {one.id: one for one in stored} == {one.id: one for one in found}

@@ -19,6 +19,7 @@ from casts.law.cases import (
     second_edition,
 )
 from casts.law.cases import TREATY_FILE as FILE
+from casts.law.stored import with_rows
 from casts.node.law import opened
 from casts.node.world import bodies
 from rogatory.node.corrections.correct_law import correction_history, review
@@ -189,7 +190,7 @@ def test_a_ground_that_two_treaties_call_differently_has_no_label(world):
     assert stated_labels(law)["harbour_dues"] == LABEL
     (own,) = [one for one in law.grounds if one.id == "harbour_dues"]
     other = replace(own, instrument="mlat-xa-xm", label="dues of any port")
-    assert "harbour_dues" not in stated_labels(replace(law, grounds=(*law.grounds, other)))
+    assert "harbour_dues" not in stated_labels(with_rows(law, "grounds", (*law.grounds, other)))
 
 
 def test_ends_with_two_editions_compute_one_thread_and_remark_the_ground(world):

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from casts.law.stored import with_rows
 from casts.node import letters as cast
 from casts.node.letters import AT, bodies, body_lines, values, whole_text
 from rogatory.exercises import case
@@ -229,7 +230,7 @@ def test_a_minimum_that_a_ministry_corrected_is_the_one_that_a_letter_asks_for()
         replace(one, days=90) if (one.id, one.instrument) == ("hold", None) else one
         for one in LAW.terms
     )
-    found = letter_of("preservation", CONVENTION, law=replace(LAW, terms=terms))
+    found = letter_of("preservation", CONVENTION, law=with_rows(LAW, "terms", terms))
     assert "for at least 90 days" in "\n".join(body_lines(letter_document(found, "en")))
 
 

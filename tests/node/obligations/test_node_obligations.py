@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from casts.law.stored import with_rows
 from casts.requests import bodies
 from casts.requests.play import START, Play, accepted, held
 from casts.requests.reach import explored, played
@@ -131,9 +132,9 @@ def test_the_days_of_a_hold_are_those_of_the_ministrys_law():
     terms = tuple(
         replace(one, days=90) if one.id == "hold" and one.days else one for one in LAW.terms
     )
-    assert "90" in the(owed(held(), law=replace(LAW, terms=terms)), "preservation").title
+    assert "90" in the(owed(held(), law=with_rows(LAW, "terms", terms)), "preservation").title
     without = tuple(one for one in LAW.terms if one.id != "hold")
-    assert named(owed(held(), law=replace(LAW, terms=without)), "preservation") == []
+    assert named(owed(held(), law=with_rows(LAW, "terms", without)), "preservation") == []
 
 
 def test_secrecy_binds_until_it_is_said_that_it_cannot_be_kept():

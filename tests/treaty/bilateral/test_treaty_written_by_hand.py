@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from casts.law.cases import a_treaty
+from casts.law.stored import read_back
 from rogatory.errors import Refused
 from rogatory.treaty.bilateral.template import treaty_template
 from rogatory.treaty.bilateral.treaty_file import parse_treaty
 from rogatory.treaty.citing import basis_of
 from rogatory.treaty.corrections import Correction
-from rogatory.treaty.law import corrected, law_document, packaged_law, read_law
+from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.regimes import regime_of
 from rogatory.treaty.rows import written
 from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending
@@ -76,7 +77,7 @@ def test_it_has_sixty_rows_and_is_read_again_from_the_law():
     assert sum(map(len, treaty.rows.values())) >= 60
     assert parse_treaty(treaty.document) == treaty
     law = loaded()
-    assert read_law(law_document(law), lambda _: treaty) == law
+    assert read_back(law) == law
 
 
 def test_every_mistake_is_reported_at_once_with_its_line():

@@ -7,9 +7,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casts.law.stored import read_back
 from rogatory.treaty.corrections import Correction
 from rogatory.treaty.instruments import THE_CONVENTION
-from rogatory.treaty.law import corrected, law_document, packaged_law, read_law
+from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.parties.entry_into_force import entry_into_force
 from rogatory.treaty.parties.statements import RESERVATION, StatedFact, as_prevails, voices
 from rogatory.treaty.parties.status import InstrumentStatus, in_force_between
@@ -101,7 +102,7 @@ def test_the_law_as_it_prevails_binds_whom_the_depositary_says():
     law = as_prevails(LAW, depositary=[says("deposited", date(2026, 9, 1))])
     assert in_force_between(law, "XA", "XM", THE_CONVENTION, TODAY)
     assert law.version != LAW.version
-    assert read_law(law_document(law)) == law
+    assert read_back(law) == law
 
 
 def test_a_reservation_known_to_the_depositary_counts_until_it_is_withdrawn():
@@ -118,7 +119,7 @@ def test_a_reservation_known_to_the_depositary_counts_until_it_is_withdrawn():
     after = as_prevails(LAW, depositary=[gone, made]).reservations
     (found,) = (one for one in after if one.state == "XB")
     assert found.withdrawn == date(2026, 10, 1)
-    assert read_law(law_document(law)) == law
+    assert read_back(law) == law
 
 
 def test_a_reservation_that_the_ministry_corrected_stays_as_corrected():
@@ -162,7 +163,7 @@ def test_the_depositary_states_a_reservation_again_and_its_recorded_effect_stays
     )
     assert (first.certainty, first.text) == ("seen", "as read")
     assert second == known.reservations[-1]
-    assert read_law(law_document(law)) == law
+    assert read_back(law) == law
 
 
 def test_a_withdrawal_older_than_the_reservation_withdraws_nothing():
@@ -170,13 +171,13 @@ def test_a_withdrawal_older_than_the_reservation_withdraws_nothing():
     gone = says("withdrawn", date(2026, 3, 1), "XT", matter=RESERVATION, article="42(5)")
     law = as_prevails(LAW, depositary=[made, gone])
     assert [one.withdrawn for one in law.reservations] == [None, None]
-    assert read_law(law_document(law)) == law
+    assert read_back(law) == law
 
 
 def packaged_with(*rows):
     """The law whose package has these reservations besides: no correction of the ministry."""
     found = corrected(LAW, [correction(row, "reservations", name=row["id"]) for row in rows])
-    return replace(found, corrections=())
+    return replace(found, corrected_by=())
 
 
 def test_a_voice_whose_dates_cannot_be_is_not_heard():
@@ -210,7 +211,7 @@ RESERVED = st.builds(
 def test_whatever_is_stated_nothing_is_lost_and_the_law_still_reads_back(depositary, own):
     law = as_prevails(LAW, depositary=depositary, own=own)
     assert law.records.keys() >= LAW.records.keys()
-    assert read_law(law_document(law)) == law
+    assert read_back(law) == law
     for (state, instrument), record in law.records.items():
         found = voices(LAW, state, instrument, TODAY, depositary=depositary, own=own)
         prevailing_record = found.prevailing.record

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 from casts.law.cases import a_treaty
+from casts.law.stored import read_back
 from rogatory.errors import Refused
 from rogatory.treaty.corrections import Correction, correction_document, parse_correction
-from rogatory.treaty.law import corrected, law_document, packaged_law, read_law
+from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.rows import written
 from rogatory.treaty.verification.filled_sheet import wordings_of
 from rogatory.treaty.verification.lines import lines_of_law, text_lines
@@ -88,7 +89,7 @@ def test_every_line_of_a_sheet_can_be_confirmed_and_the_law_still_fits_together(
     every = {one.id: FILLED for one in lines_to_read(law)}
     after = corrected(law, corrections_of_sheet(law, filled(every, law), TODAY))
     assert lines_to_read(after) == ()
-    assert read_law(law_document(after)) == after
+    assert read_back(after) == after
 
 
 def test_a_line_has_every_statement_with_a_certainty_of_its_own():
@@ -124,7 +125,7 @@ def test_a_row_within_a_row_is_read_by_itself(name, others):
     assert line(name).certainty != "seen"
     assert line(name, law).certainty == "seen"
     assert [line(one, law).certainty for one in others] == [line(one).certainty for one in others]
-    assert read_law(law_document(law)) == law
+    assert read_back(law) == law
 
 
 def test_a_rule_on_reservations_and_its_reading_are_confirmed_together():
@@ -145,7 +146,7 @@ def test_a_line_that_was_read_is_seen_and_its_neighbours_are_as_they_were():
     changed = {one for one in lines_of_law(law) if one not in before}
     assert {one.id for one in changed} == {LINE}
     assert parse_correction(correction_document(found)) == found
-    assert read_law(law_document(law)) == law
+    assert read_back(law) == law
     assert found.readings[0].wording == sha256(FILLED["official_wording"].encode())
     assert wordings_of(data) == {LINE: FILLED["official_wording"]}
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, cast
 from rogatory.bootstrap.doctor.custody_logs import logs
 from rogatory.bootstrap.doctor.database import query
 from rogatory.bootstrap.doctor.entry_facts import entry_facts
+from rogatory.bootstrap.doctor.law_objects import law_objects
 from rogatory.bootstrap.doctor.machines import machines
 from rogatory.bootstrap.doctor.witnesses import witnesses
 from rogatory.bootstrap.home.folder import Home
@@ -78,6 +79,7 @@ def facts(home: Home, now: datetime) -> InstallationFacts:
         "witnesses": witnesses(home, now),
         "recovery": recovery(home),
         "object_store": object_store(home),
+        "law_objects": law_objects(home),
         "guards": guards(home),
     }
 

@@ -13,6 +13,7 @@ from rogatory.bootstrap.doctor.finding import (
     Size,
     of_reason,
 )
+from rogatory.bootstrap.doctor.law_objects import of_law_objects
 from rogatory.bootstrap.doctor.machines import of_machines
 from rogatory.custody.log.misbehaviour import Contradiction
 from rogatory.node.failover import failover_codes
@@ -77,6 +78,7 @@ def of_home(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
     yield from _proofs(facts["witnesses"]["proofs"], facts["directory"].get("state"))
     yield from _recovery(facts["recovery"])
     yield from _object_store(facts["object_store"])
+    yield from of_law_objects(facts["law_objects"])
     yield from _guards(facts["guards"])
 
 

@@ -259,6 +259,17 @@ OBJECT_STORE_HOLDS = well(
     "doctor-object-store",
     N_("The object store answers and overwrites nothing (bucket {bucket})."),
 )
+LAW_MISSING = wrong(
+    "doctor-law-missing",
+    N_("Objects of the law are missing or damaged ({count}): {names}."),
+    N_(
+        "The administrator must restore them from a backup of the objects: decisions that rest on them "
+        "cannot be examined."
+    ),
+)
+LAW_WHOLE = well(
+    "doctor-law-whole", N_("The law under which each decision was taken is stored whole.")
+)
 SYSLOG_SILENT = wrong(
     "doctor-syslog-silent",
     N_("The log server {host} accepts nothing ({error})."),

@@ -15,6 +15,7 @@ from rogatory.bootstrap.doctor.database import query
 from rogatory.bootstrap.doctor.fetching import fetching, of_fetching
 from rogatory.bootstrap.doctor.finding import Finding
 from rogatory.bootstrap.doctor.findings import of_home
+from rogatory.bootstrap.doctor.law_objects import law_objects
 from rogatory.bootstrap.doctor.machines import machines
 from rogatory.bootstrap.doctor.peers import of_lines
 from rogatory.bootstrap.doctor.witnesses import witnesses
@@ -71,6 +72,7 @@ def findings(home: Home, now: datetime) -> Sequence[Finding]:
         "recovery": doctor.recovery(home),
         # A page waits for no other machine.
         "object_store": doctor.object_store(home, asks=False),
+        "law_objects": law_objects(home, asks=False),
         "guards": doctor.guards(home, asks=False),
     }
     return (

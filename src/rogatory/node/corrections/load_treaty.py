@@ -12,7 +12,8 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.corrections import refusals
 from rogatory.node.corrections.correct_law import propose
-from rogatory.node.provisions.law_data import corrected_law, treaties_of
+from rogatory.node.provisions.law_data import corrected_law
+from rogatory.node.provisions.law_objects import LawObjects
 from rogatory.node.provisions.required_contents import message_forms
 from rogatory.node.repositories.law import CorrectionRecord
 from rogatory.treaty.bilateral.treaty_file import TreatyFile
@@ -53,7 +54,7 @@ def loaded_by(node: Node, correction: Correction) -> TreatyFile | None:
     """Return the treaty that a correction loads, with its lines; None where it loads none."""
     if correction.section != TREATIES or correction.row is None:
         return None
-    return treaties_of(node)(str(correction.row["document"]))
+    return LawObjects(node.objects).treaty(str(correction.row["document"]))
 
 
 def loading(treaty: TreatyFile, *, reason: str, dated: date) -> Correction:

@@ -118,12 +118,13 @@ def _named(regime: Regime, reference: str) -> str | None:
 def _listed_in(regime: Regime, values: LetterValues, article: str) -> str | None:
     """Return the instrument whose grounds have the article, which is written without one."""
     opener = _opener(values)
-    law = regime.law
     for kind in (opener, *(_PARTS if opener == "preservation" else ())):
-        for section, rows in (("grounds", law.grounds), ("postponements", law.postponements)):
-            for row, found in lines_of(regime, section, rows, kind):
-                if article in _SEVERAL.split(found.article) or article == found.article:
-                    return instrument_of(row)
+        for row, found in (
+            *lines_of(regime, "grounds", kind),
+            *lines_of(regime, "postponements", kind),
+        ):
+            if article in _SEVERAL.split(found.article) or article == found.article:
+                return instrument_of(row)
     return regime.instrument if regime.is_the_convention else None
 
 

@@ -4,22 +4,20 @@ States.
 
 A correction counts from its review on, in every process, since the store is asked each time. The
 depositary's view and the States' own entries are heard as evidence; the law's own data decide which
-of them prevails. Every version that a decision was taken under is kept whole among the objects, so
-that the decision can be read under the very law it names, years later.
+of them prevails. Every version that a decision was taken under is kept among the objects, each regime as one of
+its own, so that the decision can be read under the very law it names, years later.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.ports import Objects
-from rogatory.treaty.bilateral.treaty_file import TreatyFile, parse_treaty
+from rogatory.node.provisions.law_objects import LawObjects
 from rogatory.treaty.corrections import parse_correction
-from rogatory.treaty.law import Law, corrected, packaged_law, read_law
+from rogatory.treaty.law import Law, corrected, packaged_law
 from rogatory.treaty.parties.statements import StatedFact, as_prevails
 from rogatory.treaty.sections import TREATIES
 
@@ -47,16 +45,16 @@ def law_in_force(node: Node) -> Law:
         view = node.register.view()
     except Refused:
         # Without a directory nobody is heard but the ministry; nothing is sent then, anyway.
-        return _in_force(node.settings.law, documents, treaties_of(node), (), ())
+        return _in_force(node.settings.law, documents, LawObjects(node.objects), (), ())
     stated = depositary_facts(view), own_facts(view)
-    return _in_force(node.settings.law, documents, treaties_of(node), *stated)
+    return _in_force(node.settings.law, documents, LawObjects(node.objects), *stated)
 
 
 def corrected_law(node: Node) -> Law:
     """Return the packaged law with every accepted correction alone: what a further one is checked
     against.
     """
-    return _corrected(node.settings.law, _accepted(node), treaties_of(node))
+    return _corrected(node.settings.law, _accepted(node), LawObjects(node.objects))
 
 
 def law_corrected_by(node: Node, corrections: Sequence[bytes]) -> Law:
@@ -68,40 +66,18 @@ def law_corrected_by(node: Node, corrections: Sequence[bytes]) -> Law:
     further = [parse_correction(one) for one in corrections]
     if any(one.section == TREATIES for one in further):
         # Its document may have been here once and be gone.
-        return corrected(corrected_law(node), further, treaties_of(node))
-    return _corrected(node.settings.law, (*_accepted(node), *corrections), treaties_of(node))
+        return corrected(corrected_law(node), further, LawObjects(node.objects).treaty)
+    return _corrected(node.settings.law, (*_accepted(node), *corrections), LawObjects(node.objects))
 
 
 def keep_law(node: Node, law: Law) -> str:
-    """Keep the whole law among the objects; returns its version, by which `kept_law` finds it again.
-    The treaties that it names were kept when they were proposed.
-    """
-    return node.objects.put(law.document)
+    """Keep the law among the objects; returns its version, by which `kept_law` finds it again."""
+    return LawObjects(node.objects).keep(law)
 
 
 def kept_law(node: Node, version: str) -> Law:
     """Return the law of a version under which a decision was taken."""
-    return read_law(node.objects.get(version), treaties_of(node))
-
-
-@dataclass(frozen=True, slots=True)
-class KeptTreaties:
-    """The treaties among a node's objects. All are equal: a digest names one content."""
-
-    objects: Objects = field(compare=False)
-
-    def __call__(self, digest: str) -> TreatyFile | None:
-        """Return the treaty of a digest; None where no object has it."""
-        try:
-            data = self.objects.get(digest)
-        except Refused:
-            return None
-        return parse_treaty(data)
-
-
-def treaties_of(node: Node) -> KeptTreaties:
-    """Return how treaties of the law are found on this node."""
-    return KeptTreaties(node.objects)
+    return LawObjects(node.objects).law(version)
 
 
 def depositary_facts(view: DirectoryView) -> StatedFacts:
@@ -153,18 +129,18 @@ def _accepted(node: Node) -> tuple[bytes, ...]:
 
 
 @lru_cache(maxsize=VERSIONS_AT_HAND)
-def _corrected(register: str, documents: tuple[bytes, ...], find: KeptTreaties) -> Law:
+def _corrected(register: str, documents: tuple[bytes, ...], kept: LawObjects) -> Law:
     packaged = packaged_law(register)
-    return corrected(packaged, [parse_correction(one) for one in documents], find)
+    return corrected(packaged, [parse_correction(one) for one in documents], kept.treaty)
 
 
 @lru_cache(maxsize=VERSIONS_AT_HAND)
 def _in_force(
     register: str,
     documents: tuple[bytes, ...],
-    find: KeptTreaties,
+    kept: LawObjects,
     depositary: StatedFacts,
     own: StatedFacts,
 ) -> Law:
-    law = _corrected(register, documents, find)
+    law = _corrected(register, documents, kept)
     return as_prevails(law, depositary=depositary, own=own)

@@ -1,24 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Putting a treaty's lines into the law, and telling them from the lines that the law states itself.
+"""Putting a treaty's lines into the law.
 
 The newest edition that was accepted counts whole: corrections of lines of an earlier one end with it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from rogatory.errors import Phrase
 from rogatory.treaty.bilateral.treaty_file import FindTreaty, TreatyFile
-from rogatory.treaty.rows import RowProblem, written
 from rogatory.treaty.sections import OF_A_TREATY, SECTIONS, TREATIES
 from rogatory.treaty.tables.treaties import LoadedTreaty
 from rogatory.wire.words import P_, FilledText
 
 MOST_TREATIES = 400
 """A State has at most one such treaty with each other State; more would only fill memory."""
-
-WITHOUT = "without"
-"""The entry of a law's document that names lines of its treaties which were taken away."""
 
 type RowsByKey = dict[str, dict[str, Any]]
 """Rows by section and key."""
@@ -80,75 +76,3 @@ def owner(section: str, row: Any) -> str | None:
     """Return the instrument of a row; None where it is the Convention's."""
     found: str | None = row.id if section == "instruments" else row.instrument
     return found
-
-
-def stated_rows(
-    rows: Mapping[str, Sequence[Any]], treaties: Sequence[TreatyFile]
-) -> tuple[dict[str, list[Any]], dict[str, list[str]]]:
-    """Return the rows that the law states itself, and by section the keys of a treaty's lines that
-    were taken away: its document names no other line of a treaty.
-    """
-    kept: dict[str, list[Any]] = {}
-    without: dict[str, list[str]] = {}
-    for name, values in rows.items():
-        lines = dict(_lines(name, treaties))
-        keys = {SECTIONS[name].key(row) for row in values}
-        kept[name] = [row for row in values if not _is_line(name, row, lines)]
-        gone = [key for key in lines if key not in keys]
-        if gone:
-            without[name] = gone
-    return kept, without
-
-
-def all_rows(
-    stated: Mapping[str, Sequence[Any]],
-    without: Mapping[str, Sequence[str]],
-    treaties: Sequence[TreatyFile],
-) -> dict[str, list[Any]]:
-    """Return the law's rows with the lines of its treaties, which come last."""
-    found: dict[str, list[Any]] = {}
-    for name, values in stated.items():
-        known = {*without.get(name, ()), *(SECTIONS[name].key(row) for row in values)}
-        lines = [row for key, row in _lines(name, treaties) if key not in known]
-        found[name] = [*values, *lines]
-    return found
-
-
-def treaties_found(
-    treaties: Sequence[LoadedTreaty], find: FindTreaty, problems: list[RowProblem]
-) -> dict[str, TreatyFile]:
-    """Return the treaties by their digests; one that nobody has is noted."""
-    found = {}
-    for one in treaties:
-        treaty = find(one.document)
-        if treaty is None or treaty.loaded != one:
-            place = f"{TREATIES} {one.id}"
-            problems.append((place, P_("its document is not here, or states another treaty")))
-        else:
-            found[one.document] = treaty
-    return found
-
-
-def keys_without(stated: object, problems: list[RowProblem]) -> Mapping[str, Sequence[str]]:
-    """Return the lines that were taken away. What has another form is noted."""
-    if isinstance(stated, Mapping) and all(
-        name in SECTIONS
-        and isinstance(keys, list | tuple)
-        and all(isinstance(k, str) for k in keys)
-        for name, keys in stated.items()
-    ):
-        return stated
-    problems.append((WITHOUT, P_("it does not list keys of lines by section")))
-    return {}
-
-
-def _lines(section: str, treaties: Sequence[TreatyFile]) -> Iterator[tuple[str, Any]]:
-    for treaty in treaties:
-        for row in treaty.rows.get(section, ()):
-            yield SECTIONS[section].key(row), row
-
-
-def _is_line(section: str, row: Any, lines: Mapping[str, Any]) -> bool:
-    """Decide whether a row is, as it is written, a line of a treaty's document."""
-    line = lines.get(SECTIONS[section].key(row)) if lines else None
-    return line is not None and written(line) == written(row)

@@ -15,7 +15,7 @@ from rogatory.treaty.offences import (
 )
 from rogatory.treaty.parties import reservation_refusals
 from rogatory.treaty.regimes import is_within
-from rogatory.treaty.tables.instruments import THE_CONVENTION, Instrument
+from rogatory.treaty.tables.instruments import Instrument
 
 
 def outside_coverage(
@@ -109,13 +109,10 @@ def _convention(law: Law, instrument: Instrument, kind: str, offence: Offence) -
 
 
 def _of_kind(law: Law, instrument: Instrument, kind: str) -> Mapping[str, str]:
-    for row in law.kinds:
-        if row.kind == kind and (row.instrument or THE_CONVENTION) == instrument.id:
-            return {
-                "article": cited_from(law, instrument.id, row.article),
-                "certainty": row.certainty,
-            }
-    return {}
+    row = next((one for one in law.of(instrument.id).kinds if one.kind == kind), None)
+    if row is None:
+        return {}
+    return {"article": cited_from(law, instrument.id, row.article), "certainty": row.certainty}
 
 
 _COVERAGE: Mapping[str, Callable[[Law, Instrument, str, Offence], Iterator[Reason]]] = {

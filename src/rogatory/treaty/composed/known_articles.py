@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from rogatory.errors import NO_ARTICLE
 from rogatory.treaty.law import Law
 from rogatory.treaty.regimes import instrument_of, is_within, kind_law_of
-from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.reservation_rules import is_under
 
 if TYPE_CHECKING:
@@ -110,25 +109,23 @@ def _cited_by_kind(law: Law, instrument: str, kind: str) -> Iterator[str]:
     """Yield the articles of rows that cite one for each kind. What a provision cites for every kind is not on
     this one.
     """
-    grounds = (*law.grounds, *law.postponements, *law.conditions, *law.never)
+    lines = law.of(instrument)
+    grounds = (*lines.grounds, *lines.postponements, *lines.conditions, *lines.never)
     rows: tuple[ListedGround | Duty | CitedProvision, ...] = (
         *grounds,
-        *law.duties,
-        *law.provisions,
+        *lines.duties,
+        *lines.provisions,
     )
     for row in rows:
-        if (row.instrument or THE_CONVENTION) == instrument and kind in row.kinds:
+        if kind in row.kinds:
             yield row.kinds[kind].article
 
 
 def _articles_of_rows(law: Law, instrument: str, kind: str) -> Iterator[str]:
     """Yield the articles of terms, required contents and questions for the kind."""
-    yield from (
-        one.article for one in law.terms if instrument_of(one) == instrument and one.kind == kind
-    )
-    yield from (
-        one.article for one in law.required if instrument_of(one) == instrument and one.kind == kind
-    )
+    lines = law.of(instrument)
+    yield from (one.article for one in lines.terms if one.kind == kind)
+    yield from (one.article for one in lines.required if one.kind == kind)
     yield from (
         one.article
         for one in law.questions

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The objects of which a law consists: the lines of each instrument, and each correction."""
