@@ -1105,12 +1105,25 @@ def verify(key: Any, signature: bytes, data: bytes, digest: Any = None) -> None:
 class Withdrawals:
     """The revocation lists at hand [3]: what a State CA that is trusted says it withdrew."""
 
-    def __init__(self, *folders: Path) -> None:
+    HARMLESS = frozenset(
+        {
+            x509.ReasonFlags.superseded,
+            x509.ReasonFlags.cessation_of_operation,
+            x509.ReasonFlags.affiliation_changed,
+        }
+    )
+    """The reasons by which nobody else had the key; none that is given is not among them."""
+
+    def __init__(self, *folders: Path, now: datetime | None = None) -> None:
+        """A date after `now`, the moment of the check, withdraws nothing yet."""
+        self._now = now or datetime.now(UTC)
         self._lists = []
         for folder in folders:
             for path in sorted(folder.glob("*.crl")) if is_folder(folder) else ():
                 try:
-                    self._lists.append(_revocation_list(small(path, LARGEST_REVOCATION_LIST)))
+                    listing = _revocation_list(small(path, LARGEST_REVOCATION_LIST))
+                    check_list(listing)
+                    self._lists.append(listing)
                 except (Wrong, *OUT_OF_FORM):
                     continue  # the check of the layout reports why
 
@@ -1121,12 +1134,18 @@ class Withdrawals:
         at: datetime,
         signed: datetime | None,
     ) -> None:
-        """That no list withdrew the certificate by then; a compromised key counts only where it is
-        proved that it signed before.
+        """That no list withdrew the certificate by then; a key that others may have had counts only where it
+        is proved that it signed before.
         """
-        for since, compromised in self._withdrawn(one, authorities):
-            earlier = at < since and (not compromised or (signed is not None and signed < since))
-            demand(earlier, f"the certificate of {one.holder} was withdrawn from {shown(since)} on")
+        for since, by_others in self._withdrawn(one, authorities):
+            withdrawn = f"the certificate of {one.holder} was withdrawn from {shown(since)} on"
+            demand(at < since, withdrawn)
+            proved = not by_others or (signed is not None and signed < since)
+            demand(
+                proved,
+                f"{withdrawn}, for a reason by which others may have had the key, and nothing proves"
+                f" that it signed before: ask {one.state} for the reason, or for a timestamp from before",
+            )
 
     def compromised(self, one: Certificate, authorities: list[Certificate]) -> list[datetime]:
         """Since when the key may have been in other hands, as each list says."""
@@ -1148,17 +1167,40 @@ class Withdrawals:
                     continue  # a list that nobody trusted signed says nothing
                 entry = listing.get_revoked_certificate_by_serial_number(one.x509.serial_number)
                 if entry is not None:
-                    yield self._since(entry)
+                    since, reason = self._since(entry)
+                    if reason != x509.ReasonFlags.remove_from_crl and since <= self._now:
+                        yield since, reason not in self.HARMLESS
 
     @staticmethod
-    def _since(entry: x509.RevokedCertificate) -> tuple[datetime, bool]:
-        since, reason = entry.revocation_date_utc, None
+    def _since(entry: x509.RevokedCertificate) -> tuple[datetime, x509.ReasonFlags | None]:
+        since: datetime = entry.revocation_date_utc
+        reason: x509.ReasonFlags | None = None
         for extension in entry.extensions:
             if isinstance(extension.value, x509.InvalidityDate):
                 since = extension.value.invalidity_date_utc
             elif isinstance(extension.value, x509.CRLReason):
                 reason = extension.value.reason
-        return since, reason == x509.ReasonFlags.key_compromise
+        return since, reason
+
+
+def check_list(listing: x509.CertificateRevocationList, by: x509.Certificate | None = None) -> None:
+    """[3] A list has version 2, a number, a next update, and entries that can be read; and is `by` a State CA,
+    where one is named.
+    """
+    fields = der(listing.tbs_certlist_bytes).inside(0x30)
+    demand(
+        fields[0].tag == 0x02 and fields[0].content == b"\x01", "a list of another version than 2"
+    )
+    demand(listing.next_update_utc is not None, "a list without a next update")
+    listing.extensions.get_extension_for_class(x509.CRLNumber)
+    for entry in listing:
+        _ = entry.extensions  # raises where one cannot be read, or is there twice
+    if by is None:
+        return
+    demand(subject_of(by) == issuer_of_list(listing), "a list by another issuer")
+    key = key_of(by)
+    if not isinstance(key, Unread):  # else `lists_unread` says that it was not asked
+        verify(key, listing.signature, listing.tbs_certlist_bytes, listing.signature_hash_algorithm)
 
 
 def _revocation_list(data: bytes) -> x509.CertificateRevocationList:
@@ -1815,13 +1857,18 @@ def is_delegation(value: Json) -> bool:
     return keys and all(map(is_key, value["keys"].values())) and len(set(names)) == len(names)
 
 
+def is_expiry(value: Json) -> bool:
+    """[18.1] Decide whether it is a moment of the year 1970 or later."""
+    return is_moment(value) and moment(value).year >= 1970
+
+
 ROLES = ("root", "timestamp", "snapshot", "targets")
 NAMED_FILE: dict[str, Form] = {
     "version": is_version, "length": is_version, "hashes": record({"sha256": is_digest}),
 }  # fmt: skip
 """The members by which snapshot and timestamp name a file [18.1]."""
 SIGNED: dict[str, Form] = {
-    "spec_version": matching(r"1(\.[0-9]+){1,2}"), "version": is_version, "expires": is_moment,
+    "spec_version": matching(r"1(\.[0-9]+){1,2}"), "version": is_version, "expires": is_expiry,
 }  # fmt: skip
 """The members of all metadata: TUF of version 1."""
 METADATA: dict[str, dict[str, Form]] = {
@@ -2685,6 +2732,11 @@ class Judge:
             end = self._end_by_lists(raw, at, end)
         return at, end, one.state
 
+    def maker(self, token: bytes, document: bytes) -> str:
+        """Return name and fingerprint of the authority that made a timestamp, which holds."""
+        _, read, raw = stamped(token, document, self._stamping_known())
+        return f"{read.subject.rfc4514_string()}, SHA-256 {sha256(raw)}"
+
     def _end_by_lists(self, raw: bytes, at: datetime, end: datetime) -> datetime:
         """[3, 5] That no revocation list withdrew a timestamp authority by then, where no directory
         speaks; and until when nobody else had its key.
@@ -2782,6 +2834,8 @@ class Token:
     end: datetime
     state: str
     counts: bool = False
+    maker: str = ""
+    """Of an authority that came along and names no State: its certificate, which nobody vouches for."""
     ahead: bool = False
     """True if it would count, but for its time, which is still to come [4.2, rule 7]."""
 
@@ -2875,7 +2929,10 @@ class Stamps:
         for path, of in self.paths[:200]:
             try:
                 token = small(self.folder / path, 65536)
-                self.tokens.append(Token(path, of, *judge.stamp(token, small(self.folder / of))))
+                document = small(self.folder / of)
+                made = Token(path, of, *judge.stamp(token, document))
+                made.maker = "" if made.state else judge.maker(token, document)
+                self.tokens.append(made)
             except Undecided as error:
                 self.unknown = error
             except Unlisted as error:
@@ -4504,6 +4561,12 @@ class Times:
     remark: str = ""
 
 
+def came_along(makers: list[str]) -> str:
+    """Return how an authority is named that came along with the evidence and names no State."""
+    named = "; ".join(makers) or "of no State"
+    return f"an authority that came along ({named}), which nobody vouches for"
+
+
 NOTHING_PROVED: Json = {
     **dict.fromkeys(("proved_at", "proved_by", "bounded_at", "bounded_by")), "proved_alone": False,
 }  # fmt: skip
@@ -4615,11 +4678,14 @@ class Seal:
                    "the journal announces a timestamp that is not there")  # fmt: skip
             raise
         proved = self.proof()
-        text = f"sealed before {proved['proved_at']}, proved by {proved['proved_by'] or 'an authority'}"
+        if proved["proved_by"] is None:
+            text = f"sealed before {proved['proved_at']}, says {came_along(self.makers())}"
+        else:
+            text = f"sealed before {proved['proved_at']}, proved by {proved['proved_by']}"
         if proved["proved_alone"]:
             text += " alone, the sender's own State"
-            if proved["bounded_at"]:
-                text += f"; by another State before {proved['bounded_at']}"
+        if proved["bounded_at"] and (proved["proved_alone"] or proved["proved_by"] is None):
+            text += f"; by another State before {proved['bounded_at']}"
         return text
 
     def proof(self) -> Json:
@@ -4627,22 +4693,27 @@ class Seal:
         if not self.document:
             return NOTHING_PROVED
         own = str(self.document["sender"])[:2].upper()
-        tokens = [(one.at, 0, one.state) for one in (*self.stamps.counting, *self.over_list)]
-        met = [(self.cosigned, 1, self.cosigned_by)] if self.cosigned else []
-        by_own = min((one for one in tokens if one[2] == own), default=None)
-        other = min((*(one for one in tokens if one[2] != own), *met), default=None)
-        if by_own is None and other is None:
+        tokens = [*self.stamps.counting, *self.over_list]
+        by_own = [(one.at, 2, own) for one in tokens if one.state == own]
+        others = [(one.at, 0, one.state) for one in tokens if one.state not in {"", own}]
+        others += [(self.cosigned, 1, self.cosigned_by)] if self.cosigned else []
+        first = min([*others, *by_own, *((one.at, 3, "") for one in tokens if not one.state)],
+                    default=None)  # fmt: skip
+        if first is None:
             at, state = self.word or (None, None)
             word = {"proved_at": shown(at) if at else None, "proved_by": state}
             return {**NOTHING_PROVED, **word, "proved_alone": at is not None}
-        own_first = by_own is not None and (other is None or by_own[0] < other[0])
-        first = by_own if own_first else other
-        assert first is not None
+        other = min(others, default=None)
         return {
-            "proved_at": shown(first[0]), "proved_by": first[2] or None, "proved_alone": own_first,
+            "proved_at": shown(first[0]), "proved_by": first[2] or None,
+            "proved_alone": first[1] == 2,
             "bounded_at": shown(other[0]) if other else None,
-            "bounded_by": (other[2] or None) if other else None,
+            "bounded_by": other[2] if other else None,
         }  # fmt: skip
+
+    def makers(self) -> list[str]:
+        """Return the authorities that came along and name no State, by whose tokens a moment is stated."""
+        return sorted({one.maker for one in (*self.stamps.counting, *self.over_list) if one.maker})
 
     def listed_in(self, known: Known | None) -> None:
         """Take over when the list proves this seal that names it."""
@@ -4960,11 +5031,7 @@ def check_carried(folder: Path, name: str, *, tsa: bool) -> None:
         return
     listing = x509.load_der_x509_crl(one_block(small(path, LARGEST_REVOCATION_LIST), b"X509 CRL"))
     beside = path.with_suffix(".pem")
-    if lies(beside):
-        key = key_of(_one_whole(beside))
-        if not isinstance(key, Unread):  # else `lists_unread` says that it was not asked
-            verify(key, listing.signature, listing.tbs_certlist_bytes,
-                   listing.signature_hash_algorithm)  # fmt: skip
+    check_list(listing, _one_whole(beside) if lies(beside) else None)
 
 
 def lists_unread(names: Iterable[str]) -> None:
@@ -6122,7 +6189,7 @@ class Declaration:
         at = min([*stamps.times, *known], default=moment(document["certified"]))
         listed, unknown = stamps.signatures_stamped(), None
         signed = min([*known, *([listed] if listed else [])], default=None)
-        withdrawn = Withdrawals(self.folder / "certificates", *self.lists)
+        withdrawn = Withdrawals(self.folder / "certificates", *self.lists, now=judge.now)
         judge = replace(judge, withdrawn=withdrawn)
         try:
             judge.signatures(path, document["officer"], at, signed=signed, use="officer")
@@ -6317,8 +6384,8 @@ class Trusted:
         for one in given:
             try:
                 name, value = cls._read(one)
-            except Altered as error:
-                name, value = "refused", list(error.reasons)
+            except Altered:
+                raise
             except Refused as error:
                 name, value = "problems", list(error.reasons)
             found[name] += value
@@ -7602,6 +7669,7 @@ class Bundle:
     def _stock_list(path: Path, listed: set[bytes]) -> None:
         """A revocation list is by a State CA that the directory lists."""
         found = x509.load_der_x509_crl(pem_contents(path)[0])
+        check_list(found)
         for der_bytes in listed:
             one = x509.load_der_x509_certificate(der_bytes)
             if subject_of(one) == issuer_of_list(found):
@@ -8230,7 +8298,7 @@ def judge_of(
     In a disclosure a folder vouches only for what it lies beside.
     """
     names = ("certificates", *(("seal/certificates",) if seal else ()))
-    withdrawn = Withdrawals(*(place_of(folder, one) for one in names))
+    withdrawn = Withdrawals(*(place_of(folder, one) for one in names), now=now)
     places = [place_of(folder, one) for one in names if one in vouching]
     entries = {one["state"]: one for one in trusted.entries}
     if trusted.anything:
@@ -8519,12 +8587,12 @@ def print_answer(checks: Checks, root: str | None, *, compared: bool, as_json: b
         }))  # fmt: skip
         return
     if basis:
-        print_basis(basis)
+        print_basis(basis, checks.seal.makers() if checks.seal else [])
     if checks.facts:
         print_facts(checks.facts, checks.exporter)
     if checks.disclosed:
         print_disclosed(checks.disclosed, signed=checks.of("disclosure-signed"))
-    print_proof(proof)
+    print_proof(proof, checks.seal.makers() if checks.seal else [])
     counts = {word: sum(one.outcome == word for one in checks.done)
               for word in ("holds", "fails", "undecided")}  # fmt: skip
     print("{holds} checks hold, {fails} fail, {undecided} cannot be decided here.".format(**counts))
@@ -8537,7 +8605,7 @@ def print_answer(checks: Checks, root: str | None, *, compared: bool, as_json: b
             print(f"{'':14}can be settled by: {one.who}")
 
 
-def print_basis(basis: Basis) -> None:
+def print_basis(basis: Basis, makers: list[str]) -> None:
     """Print whose root or certificates the verdict rests on."""
     print(printable(basis.first_line))
     if basis.root:
@@ -8546,21 +8614,24 @@ def print_basis(basis: Basis) -> None:
         print("  by telephone     ", spoken(root))
     for fingerprint in () if basis.given else basis.certificates:
         print("  State CA         ", fingerprint)
+    for maker in makers:
+        print("  timestamps by    ", printable(f"{maker}: compare it, nobody vouches for it"))
     for source, copy in basis.copies:
         print(f"  {source} copy: snapshot {copy.version}, current until"
               f" {min(copy.expires.values())}; it says only what its maker knew")  # fmt: skip
 
 
-def print_proof(proof: Json) -> None:
+def print_proof(proof: Json, makers: list[str]) -> None:
     """Print when the seal is proved to have existed, or what one State alone says of it."""
     if not proof["proved_at"]:
         return
-    by = proof["proved_by"] or "an authority"
+    by = proof["proved_by"]
     shown_by = f" (by {by} alone)" if proof["proved_alone"] else f" (proved by {by})"
+    if by is None:
+        shown_by = f", says {came_along(makers)}"
     print(f"  {'sealed before':12}", printable(f"{proof['proved_at']}{shown_by}"))
-    if proof["proved_alone"] and proof["bounded_at"]:
-        other = proof["bounded_by"] or "another authority"
-        print(f"  {'':12}", printable(f"{proof['bounded_at']} (proved by {other})"))
+    if proof["bounded_at"] and (proof["proved_alone"] or by is None):
+        print(f"  {'':12}", printable(f"{proof['bounded_at']} (proved by {proof['bounded_by']})"))
 
 
 def print_facts(facts: Json, exporter: Json) -> None:

@@ -105,3 +105,15 @@ def test_a_consent_at_either_end_is_in_its_form(verifier, at):
     verifier._check_consent(document)
     with pytest.raises(verifier.Wrong):
         verifier._check_consent(document | {"until": at})
+
+
+def test_metadata_expire_in_1970_or_later(verifier):
+    """No other year is one in which metadata were made."""
+    for at, form in (
+        (FIRST, False),
+        ("1969-12-31T23:59:59Z", False),
+        ("1970-01-01T00:00:00Z", True),
+        (LAST, True),
+    ):
+        signed = {"spec_version": "1.0.31", "version": 1, "expires": at, "meta": {}}
+        assert ("expires" not in verifier.out_of_form("timestamp", signed)) is form, at

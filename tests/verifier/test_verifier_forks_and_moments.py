@@ -274,6 +274,11 @@ def test_a_token_over_the_whole_list_proves_the_seal_too(verifier, seal):
         ([(0, "XB")], None, (-9, "XA"), (0, "XB", True), None),
         ([], None, (9, "XA"), (9, "XA", True), None),
         ([], None, None, (None, None, False), None),
+        ([(0, "")], None, (-9, "XA"), (0, None, False), None),
+        ([(0, ""), (9, "XT")], None, None, (0, None, False), (9, "XT")),
+        ([(0, ""), (9, "XB")], None, None, (0, None, False), None),
+        ([(0, ""), (0, "XB")], None, None, (0, "XB", True), None),
+        ([(9, ""), (0, "XB")], (12, "XA"), None, (0, "XB", True), (12, "XA")),
     ],
 )
 def test_the_moment_of_a_seal_and_who_proves_it(verifier, seal, tokens, met, word, proved, bounded):

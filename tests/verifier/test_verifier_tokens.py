@@ -15,6 +15,7 @@ SHA1 = "1.3.14.3.2.26"
 SHA256, SHA512 = "2.16.840.1.101.3.4.2.1", "2.16.840.1.101.3.4.2.3"
 ECDSA_SHA256, ECDSA_SHA512 = "1.2.840.10045.4.3.2", "1.2.840.10045.4.3.4"
 ED25519 = "1.3.101.112"
+STAMPING = x509.oid.ExtendedKeyUsageOID.TIME_STAMPING
 
 
 def tlv(tag, *parts):
@@ -37,6 +38,7 @@ def authority():
         .serial_number(77)
         .not_valid_before(AT - timedelta(days=9))
         .not_valid_after(AT + timedelta(days=9))
+        .add_extension(x509.ExtendedKeyUsage([STAMPING]), critical=True)
     )
     return built.sign(key, hashes.SHA256()), key
 
@@ -146,3 +148,27 @@ def test_a_token_with_a_part_of_no_kind_is_refused_by_a_reason(verifier, token, 
 def test_what_is_no_token_is_refused_by_a_reason(verifier, data):
     with pytest.raises(verifier.Wrong):
         verifier.stamped(data, b"x")
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_an_authority_that_came_along_proves_nothing_that_has_a_name(
+    verifier, judged, made, authority, token, capsys, beside
+):
+    """Anybody makes one in a second: it is shown with its fingerprint, to be compared, beside one of a State."""
+    folder, (certificate, _) = made("sealed"), authority
+    der = certificate.public_bytes(Encoding.DER)
+    (folder / "certificates/tsa.9.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
+    name = "seal.json.2.tst" if beside else "seal.json.tst"
+    (folder / name).write_bytes(token((folder / "seal.json").read_bytes()))
+    checks = judged(folder)
+    (stamped,) = (one for one in checks.done if one.id == "seal-stamped")
+    assert stamped.outcome == "holds"
+    proof = checks.seal.proof()
+    assert (proof["proved_at"], proof["proved_by"]) == (verifier.shown(AT), None)
+    assert (proof["bounded_at"], proof["bounded_by"], proof["proved_alone"]) == (None, None, False)
+    verifier.print_answer(checks, None, compared=False, as_json=False)
+    shown = capsys.readouterr().out
+    named = f"CN=stamps, SHA-256 {verifier.sha256(der)}"
+    assert f"says an authority that came along ({named}), which nobody vouches for" in shown
+    assert f"{named}: compare it" in shown
+    assert "proved by" not in shown
