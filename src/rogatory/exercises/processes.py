@@ -6,12 +6,13 @@ import json
 import os
 import selectors
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
+from rogatory.bootstrap.processes.forking import FIRST
+from rogatory.bootstrap.processes.loaded import loaded_process
 from rogatory.errors import NO_ARTICLE, Code, Reason, Refused, Unreachable
 from rogatory.exercises import refusals
 
@@ -35,36 +36,40 @@ class Process:
         self.name, self.log = name, log
         program = command if command[0].endswith(".py") else ("-m", *command)
         log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("ab") as errors:
-            self.child = subprocess.Popen(
-                [sys.executable, "-I", *program, str(os.getpid()), *more],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                start_new_session=True,
-            )
+        parent = loaded_process()
+        (read_by_it, ours), (read_by_us, its) = os.pipe(), os.pipe()
+        self._input, self._output = os.fdopen(ours, "wb"), os.fdopen(read_by_us, "rb")
+        try:
+            with log.open("ab") as errors:
+                self.child = parent.start(
+                    [*FIRST, *program, str(parent.pid), *more],
+                    environment=os.environ,
+                    folder=Path.cwd(),
+                    descriptors=(read_by_it, its, errors.fileno()),
+                )
+        finally:
+            os.close(read_by_it)
+            os.close(its)
 
     def read_line(self, seconds: float) -> str:
         """Return the next line it says; `Unreachable` if it ends or stays silent."""
-        assert self.child.stdout is not None
         with selectors.DefaultSelector() as selector:
-            selector.register(self.child.stdout, selectors.EVENT_READ)
+            selector.register(self._output, selectors.EVENT_READ)
             if not selector.select(seconds):
                 raise Unreachable(
                     refusals.TOO_SLOW.because(
                         seconds=int(seconds), what=f"{self.name} answers", logs=str(self.log.parent)
                     )
                 )
-        line = self.child.stdout.readline()
+        line = self._output.readline()
         if not line:
             raise Unreachable(self.ended())
         return line.decode()
 
     def write_line(self, line: str) -> None:
-        assert self.child.stdin is not None
         try:
-            self.child.stdin.write(f"{line}\n".encode())
-            self.child.stdin.flush()
+            self._input.write(f"{line}\n".encode())
+            self._input.flush()
         except BrokenPipeError as error:
             raise Unreachable(self.ended()) from error
 
@@ -95,10 +100,9 @@ class Process:
         except subprocess.TimeoutExpired:
             self.child.kill()
             self.child.wait()
-        for pipe in (self.child.stdin, self.child.stdout):
-            if pipe is not None:
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
+        for pipe in (self._input, self._output):
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
 
 
 class Terminal:

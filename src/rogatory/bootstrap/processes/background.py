@@ -6,14 +6,15 @@ with running_node(home) as node: ...
 
 import contextlib
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.processes.forking import FIRST, Forked
+from rogatory.bootstrap.processes.loaded import loaded_process
 from rogatory.bootstrap.processes.supervisor import CHILDREN, clean_environment, ready_file
 from rogatory.errors import Unreachable
 
@@ -23,10 +24,10 @@ SECONDS_TO_START = 180.0
 
 @dataclass(frozen=True, slots=True)
 class RunningNode:
-    """A supervisor that this process started; it ends with this process."""
+    """A supervisor that this process started; it ends with this process (see `loaded`)."""
 
     home: Home
-    process: subprocess.Popen[bytes]
+    process: Forked
     names: tuple[str, ...]
 
     def stop(self) -> int:
@@ -47,23 +48,22 @@ class RunningNode:
 def start_node(home: Home, *, names: Sequence[str] = CHILDREN, wait: bool = True) -> RunningNode:
     """Start a node; when this returns its doors answer and its worker works.
 
-    `names` leaves processes out: an exercise with twenty States needs no twenty consoles. Call
-    it from the thread that lives as long as the node should: the node ends with it.
+    `names` leaves processes out: an exercise with twenty States needs no twenty consoles.
 
     Raises:
         Unreachable: it did not come up; the reason is in the home's logs.
     """
     for name in names:
         ready_file(home, name).unlink(missing_ok=True)
-    command = [sys.executable, "-I", "-m", "rogatory.bootstrap.processes.supervise"]
-    with (home.logs / "supervisor.err").open("wb") as errors:
-        process = subprocess.Popen(
-            [*command, str(home.path), str(os.getpid()), *names],
-            env=clean_environment(home),
-            stdin=subprocess.DEVNULL,
-            stdout=errors,
-            stderr=errors,
-            start_new_session=True,
+    parent = loaded_process()
+    command = [*FIRST, "-m", "rogatory.bootstrap.processes.supervise"]
+    errors = home.logs / "supervisor.err"
+    with errors.open("wb") as log, Path(os.devnull).open("rb") as nothing:
+        process = parent.start(
+            [*command, str(home.path), str(parent.pid), *names],
+            environment=clean_environment(home),
+            folder=Path.cwd(),
+            descriptors=(nothing.fileno(), log.fileno(), log.fileno()),
         )
     node = RunningNode(home, process, tuple(names))
     if wait:

@@ -23,6 +23,7 @@ from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.home.keys import missing_keys
 from rogatory.bootstrap.ports.object_store import check_objects
 from rogatory.bootstrap.processes.admission import read_admission
+from rogatory.bootstrap.processes.forking import FIRST, MEMORY, Started, start
 from rogatory.disk.folder_lock import FolderLock
 from rogatory.errors import Refused, Unreachable, refuse_if_any
 
@@ -56,7 +57,7 @@ class Child:
 
     name: str
     command: Sequence[str]
-    process: subprocess.Popen[bytes] | None = None
+    process: Started | None = None
     ends: deque[float] = field(default_factory=deque)
     start_at: float = 0.0
 
@@ -67,6 +68,15 @@ class Child:
         while self.ends and now - self.ends[0] > SECONDS_OF_ENDS:
             self.ends.popleft()
         self.start_at = now + min(FIRST_PAUSE * 2 ** (len(self.ends) - 1), LONGEST_PAUSE)
+
+
+def isolate(home: Home, *words: str) -> None:
+    """Begin `rogatory WORDS` anew in this process, unless it sees nothing of its caller's environment, as its children
+    are to: then they are forked from it.
+    """
+    if not sys.flags.isolated:
+        command = [*FIRST, "-m", "rogatory.main", *words]
+        os.execve(sys.executable, command, clean_environment(home))  # noqa: S606 - our own words
 
 
 def run_node(
@@ -103,26 +113,20 @@ def run_node(
 
 
 def child_command(home: Home, name: str) -> list[str]:
-    """Return the command of a child; isolated, so that no variable of the caller's changes its
-    code.
-    """
+    """Return the command of a child; isolated, so that no variable of the caller's changes its code."""
     child = "rogatory.bootstrap.processes.child"
-    return [sys.executable, "-I", "-m", child, name, str(home.path), str(os.getpid())]
+    return [*FIRST, "-m", child, name, str(home.path), str(os.getpid())]
 
 
 def _migrate(home: Home) -> None:
     """Bring the tables up to date, in a process of its own: this one opens no database."""
     errors = home.logs / "migrate.err"
     with errors.open("wb") as file:
-        done = subprocess.run(
-            child_command(home, "migrate"),
-            env=clean_environment(home),
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=file,
-            check=False,
+        migrating = start(
+            child_command(home, "migrate"), clean_environment(home), home.path, file.fileno()
         )
-    if done.returncode != 0:
+        status = migrating.wait()
+    if status != 0:
         raise Unreachable(refusals.NOT_MIGRATED.because(path=str(home.path), log=str(errors)))
 
 
@@ -174,16 +178,8 @@ def ready_file(home: Home, name: str) -> Path:
 def _start(home: Home, child: Child) -> None:
     ready_file(home, child.name).unlink(missing_ok=True)
     with (home.logs / f"{child.name}.err").open("wb") as errors:
-        child.process = subprocess.Popen(
-            child.command,
-            env=clean_environment(home),
-            cwd=home.path,
-            stdin=subprocess.DEVNULL,
-            stdout=errors,
-            stderr=errors,
-            # Ctrl-C in a terminal reaches the supervisor, which ends its children in order.
-            start_new_session=True,
-        )
+        # In a session of its own: Ctrl-C in a terminal reaches the supervisor, which ends its children in order.
+        child.process = start(child.command, clean_environment(home), home.path, errors.fileno())
     (home.run / f"{child.name}.pid").write_text(f"{child.process.pid}\n", encoding="ascii")
 
 
@@ -195,9 +191,7 @@ def clean_environment(home: Home) -> dict[str, str]:
         "TZ": "UTC",
         "HOME": str(home.path),
         "ROGATORY_HOME": str(home.path),
-        # A segment's memory goes back to the system when it is freed, instead of staying with each
-        # thread that ever held one (mallopt(3)).
-        "MALLOC_MMAP_THRESHOLD_": str(1 << 20),
+        **MEMORY,
     }
 
 

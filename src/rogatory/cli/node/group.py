@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from rogatory.bootstrap.home.folder import read_home
-from rogatory.bootstrap.processes.supervisor import run_node
+from rogatory.bootstrap.processes.supervisor import isolate, run_node
 from rogatory.cli.node.move import command as move
 from rogatory.cli.node.recover import command as recover
 from rogatory.cli.node.status import command as status
@@ -27,6 +27,7 @@ def run(home: Path) -> None:
     A process that dies is started again; what it was doing is taken up by the next one.
     """
     found = read_home(home)
+    isolate(found, "node", "run", str(home))
     print_text(
         f"The node of {found.state}: peers at {found.node_url}, officers at {found.console_url}"
     )
