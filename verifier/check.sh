@@ -443,7 +443,7 @@ done >"$work/odd"
 fail_lines $layout "signed or stamped, but not there" "$work/odd"
 sed -nE 's/^messages\/([0-9]+)\/.*/\1/p' "$work/placed" | sort -n -u | awk '{ if ($1 + 0 != NR) print "messages/" $1 }' >"$work/odd"
 fail_lines $layout "its number does not follow" "$work/odd"
-sed -nE 's/^((.*\/)?)archive\.([0-9]+)\.json$/\1 \3/p' "$work/placed" | sort -k1,1 -k2,2n | awk -F' ' '{ n = $NF; f = NF > 1 ? $1 : ""; if (f != last) { count = 0; last = f }; count++; if (n != count) print f "archive." n ".json" }' >"$work/odd"
+sed -nE 's/^((.*\/)?)archive\.([0-9]+)\.json$/\1 \3/p' "$work/placed" | sort -t ' ' -k1,1 -k2,2n | awk -F' ' '{ n = $NF; f = NF > 1 ? $1 : ""; if (f != last) { count = 0; last = f }; count++; if (n != count) print f "archive." n ".json" }' >"$work/odd"
 fail_lines $layout "its number does not follow" "$work/odd"
 sed -nE 's/^((.*\/)?archive\.[0-9]+\.json)$/\1.tst/p' "$work/placed" | sort | comm -23 - "$work/found" >"$work/odd"
 fail_lines $layout "a list without its timestamp" "$work/odd"
@@ -816,16 +816,20 @@ list_holds() {
     [ -n "$kept" ]
 }
 
-# stamps ID FOLDER DOCUMENT: all tokens over it and over the lists beside it; sets earliest, of those over it and
+# Anybody can lay more tokens and lists beside a document.
+MOST_STAMPS=20
+# stamps ID FOLDER DOCUMENT: the tokens over it and over the lists beside it, so many of them; sets earliest, of those over it and
 # over the lists that name it, and signed_before, of those over lists that name its two signatures, too. A list gives a
 # moment only if it holds.
 stamps() {
-    earliest= signed_before=
+    earliest= signed_before= taken=0
     stamp_id=$1
     for token in "$2$3".tst "$2$3".[1-9]*.tst "$2"archive.[1-9]*.tst; do
         [ -f "$token" ] && grep -qFx -- "$token" "$work/placed" || continue
         over=$(printf '%s\n' "$token" | sed -E "s/$TST\$//")
         [ -f "$over" ] || continue
+        taken=$((taken + 1))
+        [ $taken -le $MOST_STAMPS ] || { left "$stamp_id" "of the timestamps over $2$3 and the lists beside it, $MOST_STAMPS were read"; break; }
         stamped "$stamp_id" "$over" "$token"
         if [ "$over" != "$2$3" ]; then
             [ -n "$tools" ] && list_holds "$stamp_id" "$2" "$over" || continue

@@ -6762,7 +6762,7 @@ PLACES = [re.compile(one) for one in (
     r"certificates/[a-z0-9-]+\.(p256|mldsa65)\.pem", r"certificates/tsa(-issuers)?\.pem",
 )]  # fmt: skip
 """The closed layout of 19.0; `bag/` is bound by its own manifests."""
-SCRIPT = "0b56f77339d64a4443f2af732393748a825c2f7c0b16816b80759a083b066721"
+SCRIPT = "846a0a71054e1390071220a49e93f37cb95e7b1a05487a5176832a1942081af5"
 """The digest of check.sh [19.4]."""
 HEAD = {"authority", "officer", "bag", "event", "exported", "files", "network", "package", "reason",
         "seal", "version"}  # fmt: skip

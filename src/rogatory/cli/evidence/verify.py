@@ -25,6 +25,7 @@ from rogatory.node.workstation.journals.kind_of_folder import kind_of
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.node.workstation.verification.verify import verify as verify_package
 from rogatory.node.workstation.verification.verify_disclosure import verify_disclosure
+from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
 from rogatory.wire.spoken_digest import spoken
 
@@ -165,9 +166,8 @@ def _print(outcome: str, found: Any, brought: list[dict[str, str]]) -> None:
         print_text("Do not rely on it before the checks that fail are explained.")
     if standing := getattr(found, "standing", None):
         print_text(f"{standing}.")
-    if moment := _moment(found.moment):
-        print_text(moment)
-    for line in _disclosed(getattr(found, "disclosure", None)):
+    seen = _seen_by_nobody(found) or [_moment(found.moment)]
+    for line in (*filter(None, seen), *_disclosed(getattr(found, "disclosure", None))):
         print_text(line)
     if root := found.rests.root:
         print_text(f"First root of the directory: {grouped(root)}")
@@ -203,6 +203,23 @@ def _disclosed(stated: Any) -> Iterator[str]:
         yield f"Conditions of use (package/{CONDITIONS}):"
     for name, value in stated.conditions.as_json().items():
         yield f"  {name}: {shown_line(written_condition(value))}"
+
+
+def _seen_by_nobody(found: Any) -> list[str]:
+    """Return what an authority says that came along itself, and for which nobody vouches: that proves nothing."""
+    moment, stamps = found.moment, getattr(found, "stamps", None)
+    if found.rests.basis != "brought" or moment.proved is None or moment.by or stamps is None:
+        return []
+    for token in stamps.tokens:
+        stamped = token.stamped
+        if token.outcome == "holds" and not token.state and stamped.at == moment.proved:
+            at, authority = format_moment(moment.proved), shown_line(stamped.authority)
+            return [
+                f"An authority that came along says that the seal existed at {at}: {authority}. Nobody vouches for it.",
+                "Compare its certificate with one that you have from elsewhere, by SHA-256:",
+                f"  Fingerprint   {grouped(sha256(stamped.certificate))}",
+            ]
+    return []
 
 
 def _moment(moment: Any) -> str:

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from casts.court.bundle_attacks import relist, tree
 from casts.court.bundle_case import AT, Clock, Stamps, check_sh, fingerprints_of, stated
+from casts.court.stolen_keys import stamped_whole
 from rogatory.node.workstation.keys.state_ca_folder import load_state_ca
 from rogatory.seal.certificates.reading import load_der, pem_to_der
 from rogatory.seal.certificates.revocation import EndedCertificate, crl_to_pem
@@ -256,3 +257,25 @@ def test_what_it_makes_in_part_says_what_it_does_not_ask(bundle, case, judged):
     assert [
         one for one in lines if "; not asked: w" not in one and "; not asked: the" not in one
     ] == []
+
+
+def test_of_many_timestamps_it_reads_the_first_and_says_so(bundle, case):
+    """Anybody can lay further ones beside a document: they are not on the exporter's list."""
+    [token] = bundle.glob("seal/seal.json.tst")
+    for number in range(2, 31):
+        (bundle / f"seal/seal.json.{number}.tst").write_bytes(token.read_bytes())
+    relist(bundle, case.authority("XA").signing_keys())
+    done = check_sh(bundle, *fingerprints_of(case))
+    assert done.returncode == 3
+    assert stated(done)["seal-stamped"] == "not checked"
+    assert (
+        "of the timestamps over seal/seal.json and the lists beside it, 20 were read" in done.stdout
+    )
+
+
+def test_a_bundle_that_was_stamped_anew_eleven_times_keeps_its_places(bundle, case):
+    for _ in range(11):
+        stamped_whole(bundle, case)
+    found = stated(check_sh(bundle, *fingerprints_of(case)))
+    assert (bundle / "archive.11.json").exists()
+    assert "FAILS" not in found.values(), found

@@ -19,7 +19,7 @@ from rogatory.node.workstation.verification.trust import (
     TrustedRoot,
     parts_of,
 )
-from rogatory.seal.certificates.reading import certificate_algorithm, certificate_holder
+from rogatory.seal.certificates.reading import certificate_algorithm, state_ca_of
 from rogatory.wire.words import N_, P_, FilledText, TextsInTurn, reasons_text
 
 OWN_ROOT = N_("bundle's own root")
@@ -219,7 +219,7 @@ def _other_authorities(view: DirectoryView, state: str, given: set[bytes]) -> It
 def _states(trusted: TrustedEntry | TrustedCertificates) -> set[str]:
     if isinstance(trusted, TrustedEntry):
         return {trusted.entry.state}
-    return {certificate_holder(der)[:2].upper() for der in trusted.certificates}
+    return {state for der in trusted.certificates if (state := state_ca_of(der)) is not None}
 
 
 def _certificates(trusted: TrustedOne) -> set[bytes]:

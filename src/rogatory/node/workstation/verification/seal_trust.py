@@ -104,7 +104,7 @@ def _speaking(whom: Whom, state: str | None, *, settles: bool) -> Anchors | None
     try:
         return whom.all_anchors(state)
     except Refused:
-        if not settles or whom.view is None:
+        if not settles:
             raise
         return whom.all_anchors(None)
 

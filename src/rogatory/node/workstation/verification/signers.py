@@ -26,7 +26,7 @@ from rogatory.node.workstation.verification.trust import (
     parts_of,
 )
 from rogatory.seal.certificates.chains import issued_by
-from rogatory.seal.certificates.reading import certificate_holder
+from rogatory.seal.certificates.reading import state_ca_of
 from rogatory.seal.certificates.revocation import RevocationList, lists_of
 from rogatory.seal.refusals import CERTIFICATE_CHAIN
 from rogatory.seal.signature_moments import SignatureMoments, earliest
@@ -102,7 +102,7 @@ class Whom:
     def _certificates(self) -> tuple[bytes, ...]:
         """State CAs that were given as files or in entries; what came along if nothing was."""
         if self.trusted is None and self.views is None:
-            return self.own.certificates
+            return tuple(one for one in self.own.certificates if state_ca_of(one) is not None)
         given = [
             der
             for one in parts_of(self.trusted)
@@ -124,9 +124,7 @@ class Whom:
             Refused: the given directory does not list the State, and nothing else was given for it;
                 or its State CA did not vouch then.
         """
-        found = tuple(
-            der for der in self._certificates if certificate_holder(der)[:2].upper() == state
-        )
+        found = tuple(der for der in self._certificates if state_ca_of(der) == state)
         view = self.view
         if view is None or (found and state not in view.listed):
             return Anchors(found) if found else None
@@ -220,7 +218,7 @@ class Whom:
         vouching = self.anchors(state, moments)
         if vouching and any(issued_by(one.certificate, ca) for ca in vouching.certificates):
             return
-        given = (ca for ca in self._certificates if certificate_holder(ca)[:2].upper() == state)
+        given = (ca for ca in self._certificates if state_ca_of(ca) == state)
         if not any(issued_by(one.certificate, ca) for ca in given):
             yield CERTIFICATE_CHAIN.because(subject=one.holder, state=state)
 
@@ -248,7 +246,7 @@ class Whom:
         given = self._certificates
         view = self.view
         if view is not None:
-            spoken_for = {certificate_holder(der)[:2].upper() for der in given}
+            spoken_for = {state_ca_of(der) for der in given}
             if state is not None and state not in {*spoken_for, *view.held}:
                 view.entry(state)  # refuses where it is not listed
             listed = {
@@ -267,7 +265,7 @@ class Whom:
         known = [entry.state for entry in self._entries]
         if not known or state is None or state in known:
             return
-        if not any(certificate_holder(der)[:2].upper() == state for der in given):
+        if not any(state_ca_of(der) == state for der in given):
             raise Refused(refusals.TRUST_STATE.because(known=", ".join(known), state=state))
 
     @property
