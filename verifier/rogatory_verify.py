@@ -5888,6 +5888,7 @@ CONSENT = {
     "at",
     "until",
 }
+LARGEST_CONSENT = 1 << 16
 CONSENT_LASTS = timedelta(hours=24)
 CONSENTED = {"opened": "opened", "salvaged": "salvaged", "salvaged-unproved": "salvaged",
              "disclosed": "disclosed"}  # fmt: skip
@@ -5998,10 +5999,10 @@ def _consents(naming: list[Json], judge: Judge, places: Callable[[str], list[Pat
 
 
 def _consent(event: Json, digest: str, folder: Path, judge: Judge, known: Known | None) -> None:
-    data = small(folder / "consent.json", 1 << 16)
+    data = small(folder / "consent.json", LARGEST_CONSENT)
     demand(sha256(data) == digest, "it is another consent")
     document = parsed(data)
-    _check_consent(document)
+    check_consent(document)
     wrong, unknown = _differences(event, document), None
     at = moment(document["at"])
     if document["first"] == document["second"]:
@@ -6030,7 +6031,8 @@ def _consent(event: Json, digest: str, folder: Path, judge: Judge, known: Known 
         raise unknown
 
 
-def _check_consent(document: Json) -> None:
+def check_consent(document: Json) -> None:
+    """[16.6] The form of a consent, regardless of who gave it."""
     members(document, CONSENT, "a consent")
     demand(document["version"] == 4, "a consent of another version")
     acts = {"opened", "extracted", "disclosed", "salvaged", "listed", "rewrapped"}
@@ -7263,6 +7265,7 @@ class Bundle:
             expected = path.rsplit("/", 1)[1].split(".", 1)[0]
         elif path.startswith("consents/") and path.endswith(".json"):
             expected = path.split("/")[1]
+            check_consent(parsed(small(whole, LARGEST_CONSENT)))
         if expected is not None:
             demand(digests(whole, "sha256")[1] == [expected], "it has another digest")
         if path.startswith("report.") and path.endswith(".html"):

@@ -102,9 +102,9 @@ def test_a_consent_at_either_end_is_in_its_form(verifier, at):
         "second": "xa-0002", "reason": None, "items": None, "at": at,
         "until": "0001-01-01T01:00:00Z" if at == FIRST else LAST,
     }  # fmt: skip
-    verifier._check_consent(document)
+    verifier.check_consent(document)
     with pytest.raises(verifier.Wrong):
-        verifier._check_consent(document | {"until": at})
+        verifier.check_consent(document | {"until": at})
 
 
 def test_metadata_expire_in_1970_or_later(verifier):

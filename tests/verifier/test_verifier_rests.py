@@ -232,27 +232,41 @@ def named_consent(verifier, folder, digest, *, version=2):
     (folder / "custody-node/0001.json").write_bytes(verifier.canonical(event))
 
 
+CONSENT = {
+    "version": 4, "id": "019363e0-0000-7000-8000-000000000000", "network": None, "bag": "a" * 64,
+    "act": "opened", "identity": "workstation", "authority": "xa/office", "first": "xa-0001",
+    "second": "xa-0002", "reason": None, "items": None, "at": "2026-11-24T03:00:00Z",
+    "until": "2026-11-24T04:00:00Z",
+}  # fmt: skip
+
+
+def lay_consent(verifier, folder, data, name=""):
+    """Put a consent, or what is none, in the place of its digest or of another one."""
+    place = folder / "consents" / (name or verifier.sha256(data))
+    place.mkdir(parents=True)
+    (place / "consent.json").write_bytes(data)
+    return place
+
+
 def test_consents_have_a_place_in_a_bundle_by_their_digest(verifier, judged, made):
-    folder = made("bundle")
-    named_consent(verifier, folder, verifier.sha256(b"{}"))
-    for data, name, holds in ((b"{}", "consent.first.p256.p7s", True), (b"{}", "consent.third", False),
-                              (b"[]", "consent.json", False)):  # fmt: skip
-        place = folder / "consents" / verifier.sha256(b"{}")
-        place.mkdir(parents=True)
-        (place / "consent.json").write_bytes(b"{}")
-        (place / name).write_bytes(data)
+    folder, data = made("bundle"), verifier.canonical(CONSENT)
+    digest = verifier.sha256(data)
+    named_consent(verifier, folder, digest)
+    other = verifier.canonical(CONSENT | {"reason": "Another"})
+    for own, name, holds in ((data, "consent.first.p256.p7s", True), (data, "consent.third", False),
+                             (other, "consent.first.p256.p7s", False)):  # fmt: skip
+        place = lay_consent(verifier, folder, own, digest)
+        (place / name).write_bytes(own)
         assert (outcomes(judged(folder))["bundle-layout"] == "holds") is holds, name
         shutil.rmtree(folder / "consents")
 
 
 @pytest.mark.parametrize("named", ["by nobody", "by version 1", "another", "in no event's form"])
 def test_a_consent_that_no_event_names_has_no_place(verifier, judged, made, named):
-    """No check would read it: it would lie there with whatever somebody wrote into it."""
-    folder, data = made("bundle"), b"The accused confessed."
+    """No check would read it."""
+    folder, data = made("bundle"), verifier.canonical(CONSENT)
     digest = verifier.sha256(data)
-    place = folder / "consents" / digest
-    place.mkdir(parents=True)
-    (place / "consent.json").write_bytes(data)
+    lay_consent(verifier, folder, data)
     if named != "by nobody":
         other = verifier.sha256(b"x") if named == "another" else digest
         named_consent(verifier, folder, other, version=1 if named == "by version 1" else 2)
@@ -263,6 +277,28 @@ def test_a_consent_that_no_event_names_has_no_place(verifier, judged, made, name
     assert any(f"consents/{digest}/consent.json has no place" in one for one in layout.remarks)
     named_consent(verifier, folder, digest)
     assert outcomes(judged(folder))["bundle-layout"] == "holds"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"The accused confessed.",
+        b"{}",
+        json.dumps(CONSENT, indent=1).encode(),
+        json.dumps(CONSENT | {"more": 1}, separators=(",", ":"), sort_keys=True).encode(),
+        json.dumps(CONSENT | {"items": ["x" * 2000] * 40}, separators=(",", ":"), sort_keys=True).encode(),
+    ],
+    ids=["words", "nothing", "another spelling", "a member more", "too large"],
+)  # fmt: skip
+def test_what_an_event_names_as_its_consent_is_a_consent_in_its_form(verifier, judged, made, data):
+    """An event of a code that nobody knows may name it; `custody-consents` does not read that."""
+    folder = made("bundle")
+    lay_consent(verifier, folder, data)
+    named_consent(verifier, folder, verifier.sha256(data))
+    (layout,) = (one for one in judged(folder).done if one.id == "bundle-layout")
+    assert layout.outcome == "fails"
+    assert len(layout.remarks) == 1
+    assert layout.remarks[0].startswith(f"consents/{verifier.sha256(data)}/consent.json: ")
 
 
 def test_a_document_with_too_many_elements_is_refused(verifier, stumbles):

@@ -22,12 +22,12 @@ EVENT = {
 )  # fmt: skip
 def test_a_consent_of_salvaging_alone_names_no_bag(verifier, act, holds):
     """Else it would be to the act on every bag."""
-    verifier._check_consent(CONSENT | {"act": act})
+    verifier.check_consent(CONSENT | {"act": act})
     if holds:
-        verifier._check_consent(CONSENT | {"act": act, "bag": None})
+        verifier.check_consent(CONSENT | {"act": act, "bag": None})
         return
     with pytest.raises(verifier.Wrong, match="consent-form"):
-        verifier._check_consent(CONSENT | {"act": act, "bag": None})
+        verifier.check_consent(CONSENT | {"act": act, "bag": None})
 
 
 def test_the_use_of_the_recovery_identity_alone_is_agreed_to_with_that_identity(verifier):
