@@ -37,6 +37,25 @@ def test_those_that_events_name_have_one(material, bundle, everything):
     assert judged(material, bundle, everything)["bundle-layout"] == "holds"
 
 
+@pytest.mark.parametrize(("lay_form", "outcome"), [(False, "fails"), (True, "holds")])
+def test_one_that_an_event_names_which_nobody_understands_is_in_its_form(
+    material, bundle, everything, lay_form, outcome
+):
+    [folder] = (bundle.path / "consents").iterdir()
+    honest = (folder / "consent.json").read_bytes()
+    place = next(
+        one
+        for one in sorted((bundle.path / "custody").glob("[0-9]*.json"))
+        if (json.loads(one.read_bytes()).get("fields") or {}).get("consent") == folder.name
+    )
+    data = honest if lay_form else b"The accused confessed on 3 May."
+    shutil.rmtree(folder)
+    lay(bundle, data)
+    edit(place, code="note", fields={"consent": hashlib.sha256(data).hexdigest()})
+    found = judged(material, bundle, everything)
+    assert (found["bundle-layout"], found["custody-journal"]) == (outcome, "holds")
+
+
 def consent_of(artifact):
     [place] = artifact.folder.glob("*-consent-*/consent.json")
     return place

@@ -21,7 +21,7 @@ from rogatory.node.court.checks.custody import custody_journals
 from rogatory.node.court.places import stray
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.court.report.made_with import parse_made_with
-from rogatory.node.workstation.consent.document import CONSENT
+from rogatory.node.workstation.consent.document import CONSENT, parse_consent
 from rogatory.seal.certificates.reading import certificate_algorithm, certificate_name
 from rogatory.seal.strict_pem import certificates_in, crl_problem
 from rogatory.wire.digests import sha256
@@ -131,9 +131,13 @@ def _judge_of(path: str) -> Callable[[BundleFiles, str], None] | None:
 
 
 def _consent(files: BundleFiles, path: str) -> None:
-    """Refuse a consent in a folder that another digest names; what it says is for its own check."""
-    if sha256(files.read(path)) != path.split("/")[1]:
+    """Refuse a consent in a folder that another digest names, or in another form: of one that only an event names that
+    is not understood nothing else is asked. What it says is for its own check.
+    """
+    data = files.read(path)
+    if sha256(data) != path.split("/")[1]:
         raise Refused(_other(path, P_("it has another digest than its name")))
+    parse_consent(data)
 
 
 def _any_certificates(files: BundleFiles, path: str) -> None:
