@@ -2,7 +2,8 @@
 """The law as one value: every statement of it, with a version that a decision can name.
 
 It is put together from the packaged files, corrected by a ministry's corrections, kept as a
-document, and read back from one. Every function of this package takes it first.
+document that names the lines of each regime, and read back by `rogatory.treaty.stored`. Every function
+of this package takes it first.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

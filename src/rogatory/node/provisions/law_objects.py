@@ -14,6 +14,9 @@ from rogatory.treaty.law import Law
 from rogatory.treaty.sections import TREATIES
 from rogatory.treaty.stored.stored_law import CORRECTION, objects_named, open_law
 
+LAW = "law"
+"""The name of an object that a decision names."""
+
 
 @dataclass(frozen=True, slots=True)
 class LawObjects:
@@ -66,7 +69,3 @@ class LawObjects:
             if one.section == TREATIES and one.row is not None:
                 return [(str(one.row["id"]), str(one.row["document"]))]
         return ()
-
-
-LAW = "law"
-"""The name of an object that a decision names."""

@@ -57,8 +57,8 @@ class Decision:
     """One answer of one officer, with the exact law it was given under.
 
     `subject` is a draft's or a thread's identifier. `question` is the id of a question of the law's
-    data, where it answers one. `law` is the version (SHA-256 of the whole document) which the node
-    keeps among its objects.
+    data, where it answers one. `law` is the version, the SHA-256 of the law's document, which the node
+    keeps among its objects with all that it names.
     """
 
     id: str

@@ -32,7 +32,8 @@ _WITHOUT = "without"
 
 
 def read_one_document(stated: Mapping[str, object], data: bytes, find: FindObject) -> Law:
-    """Return the law that a document of that form states; `find` has the treaties that it names.
+    """Return the law that a document of that form states; `find` has the treaties that it names. Its version is
+    that of the form of today, and not the digest by which decisions name the document.
 
     Raises:
         Refused: with everything that is wrong in it; or it is not spelled as such a document was.
