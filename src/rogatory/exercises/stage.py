@@ -7,8 +7,6 @@ logs/         one file a process
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,6 +15,8 @@ from typing import Any
 
 from rogatory.bootstrap.home.folder import Home, read_home
 from rogatory.bootstrap.home.free_ports import claim
+from rogatory.bootstrap.processes.forking import FIRST
+from rogatory.bootstrap.processes.loaded import loaded_process
 from rogatory.bootstrap.processes.supervisor import CHILDREN, ready_file
 from rogatory.disk import PartialFolder
 from rogatory.errors import Refused, Unreachable
@@ -30,6 +30,9 @@ from rogatory.exercises.processes import Ensemble, Process, Terminal, polled
 from rogatory.seal.approval_document import encode_approvals
 
 TSA_STATE = "XT"
+
+_ERRORS = 2
+"""The descriptor to which a command complains: that of this process."""
 
 SECONDS_TO_LISTEN = 180
 """A loaded machine takes seconds to start twelve processes; longer than this, a node hangs."""
@@ -82,23 +85,38 @@ class ExerciseStage:
 def run_command(*arguments: str | Path) -> dict[str, Any]:
     """Run `rogatory …` as an examiner would, in a process of its own; gives its JSON."""
     words = [str(argument) for argument in arguments]
-    answer = subprocess.run(
-        [sys.executable, "-I", "-m", "rogatory.main", *words, "--json"],
-        stdout=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
-    text = answer.stdout.decode()
-    if answer.returncode:
+    status, text = _ran([*FIRST, "-m", "rogatory.main", *words, "--json"])
+    if status:
         raise Refused(
             refusals.COMMAND_FAILED.because(
                 command=f"rogatory {' '.join(words[:3])} …",
-                status=answer.returncode,
+                status=status,
                 output=_reasons_in(text),
             )
         )
     found: dict[str, Any] = json.loads(text)
     return found
+
+
+def _ran(command: Sequence[str]) -> tuple[int, str]:
+    """Return how a command ends, and what it prints; it ends with an act that is interrupted."""
+    read_by_us, its = os.pipe()
+    with os.fdopen(read_by_us, "rb") as output, Path(os.devnull).open("rb") as nothing:
+        try:
+            process = loaded_process().start(
+                command,
+                environment=os.environ,
+                folder=Path.cwd(),
+                descriptors=(nothing.fileno(), its, _ERRORS),
+            )
+        finally:
+            os.close(its)
+        try:
+            text = output.read().decode()
+            return process.wait(), text
+        except BaseException:
+            process.kill()
+            raise
 
 
 def approval_of(federation: Federation, state: str, player: Player, content: str) -> dict[str, str]:
