@@ -75,9 +75,9 @@ class MortalStore(Mortal):
     """A store whose transactions are steps: a death within leaves nothing of one, a death after it leaves all."""
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, relaxed: bool = False) -> Iterator[None]:
         self._life.step("begin")
-        with self._port.transaction():
+        with self._port.transaction(relaxed=relaxed):
             yield
             self._life.step("before commit")
         self._life.step("after commit")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rogatory.node.repositories.law import CorrectionRecord, Decision, DecisionTopic
+from rogatory.wire.digests import sha256
 from rogatory.wire.words import OwnWords
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
@@ -133,3 +134,21 @@ def test_nothing_is_written_outside_a_transaction(store, write):
         write(store)
     assert list(store.decisions(THREAD)) == []
     assert list(store.corrections()) == []
+
+
+def test_a_record_of_decisions_is_read_by_its_digest_and_is_written_once(store):
+    with store.transaction():
+        store.add_decisions_record(b'{"version":2}')
+        store.add_decisions_record(b'{"version":2}')
+    assert store.decisions_record(sha256(b'{"version":2}')) == b'{"version":2}'
+    assert store.decisions_record("0" * 64) is None
+
+
+def test_a_record_of_decisions_is_kept_with_what_is_written_beside_it_or_not_at_all(store):
+    with pytest.raises(LookupError), store.transaction():
+        store.add_decisions_record(b"{}")
+        raise LookupError
+    assert store.decisions_record(sha256(b"{}")) is None
+    with pytest.raises(AssertionError):
+        store.add_decisions_record(b"{}")
+    assert store.decisions_record(sha256(b"{}")) is None

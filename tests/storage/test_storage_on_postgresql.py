@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent
 WITHOUT_DATABASE = ("files", "object_store")
 """Folders whose tests touch no database: over PostgreSQL they would prove the same again."""
 
-MOST_SKIPPED = 40
+MOST_SKIPPED = 45
 """Tests of what SQLite alone has: its files, its one writer and its shared commits."""
 
 

@@ -7,13 +7,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from casts.storage.rows import NOW, OTHER, THREAD, a_draft, a_message, a_package, a_page
+from django_home import emptied
 from rogatory.custody.log.tree import EMPTY_ROOT
 from rogatory.node.repositories.messages import Delivery, Direction, each_undelivered
 from rogatory.node.repositories.packages import PackageTotals
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.seal.signatures import Signatures
+from rogatory.storage.store import DatabaseStore
 from rogatory.wire.digests import sha256
 from rogatory.wire.statements import older
 
@@ -175,6 +178,27 @@ def test_the_first_receipt_counts(store):
 
     assert (found.receipt, found.receipt_p256, found.receipt_mldsa65) == (b"first", b"r1", b"r2")
     assert (found.delivery, found.problem) == (Delivery.RECEIPTED, None)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="it reads a counter of SQLite")
+def test_the_receipt_of_an_incoming_message_does_not_write_the_message_again():
+    emptied()
+    store = DatabaseStore()
+    outgoing = a_message(1)
+    incoming = replace(a_message(2), direction=Direction.IN, delivery=Delivery.RECEIPTED)
+    with store.transaction():
+        for message in (outgoing, incoming):
+            store.add_message(message)
+    changed = {}
+    for message in (outgoing, incoming):
+        with store.transaction():
+            before = connection.connection.total_changes
+            store.add_receipt(message.digest, b"r", RECEIPT, kept=True)
+            changed[message.digest] = connection.connection.total_changes - before
+    assert changed == {outgoing.digest: 2, incoming.digest: 1}
+    assert [store.message(one.digest).delivery for one in (outgoing, incoming)] == [
+        Delivery.RECEIPTED
+    ] * 2
 
 
 def test_a_refusal_is_taken_back_and_a_kept_receipt_may_follow(store):

@@ -77,10 +77,11 @@ class Store(
     """The node's durable records. Writes happen inside `transaction`; reads anywhere.
 
     A transaction is short, takes the write lock at once, and commits durably or not at all.
-    No signing, network or file work is done inside one.
+    No signing, network or file work is done inside one. A `relaxed` one a crash of the machine may take, as
+    long as no other was committed after it: it is for what is done again then.
     """
 
-    def transaction(self) -> AbstractContextManager[None]: ...
+    def transaction(self, *, relaxed: bool = False) -> AbstractContextManager[None]: ...
 
 
 class Objects(Protocol):

@@ -24,7 +24,7 @@ from rogatory.storage.transactions.writing import assert_writing
 
 class RoadStep(models.Model):
     id: Serial = models.BigAutoField(primary_key=True)
-    thread: Text = models.CharField(max_length=IDENTIFIER, db_index=True)
+    thread: Text = models.CharField(max_length=IDENTIFIER)
     subject: Text = models.CharField(max_length=DIGEST)
     kind: Text = models.CharField(max_length=NAME)
     officer: Text = models.CharField(max_length=NAME)
@@ -35,8 +35,10 @@ class RoadStep(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            # It begins with the thread, so that the steps of one are found by it.
             models.UniqueConstraint(
-                fields=["subject", "kind", "officer", "detail"], name="one_row_for_like_steps"
+                fields=["thread", "subject", "kind", "officer", "detail"],
+                name="one_row_for_like_steps",
             )
         ]
 
@@ -45,7 +47,7 @@ _RECORDS = Records(port.DeliveryStep, RoadStep)
 
 _STEPS = Table(RoadStep)
 _SUBJECTS = "SELECT subject FROM storage_roadstep WHERE thread = %s AND kind = %s"
-_LIKE = "ON CONFLICT (subject, kind, officer, detail)"
+_LIKE = "ON CONFLICT (thread, subject, kind, officer, detail)"
 _of_thread = _STEPS.select("WHERE thread = %s ORDER BY first, id")
 _add_first = _STEPS.insert(f"{_LIKE} DO NOTHING")
 _add_like = _STEPS.insert(

@@ -13,6 +13,7 @@ from rogatory.storage.tables.columns import (
     DIGEST,
     IDENTIFIER,
     NAME,
+    Blob,
     JsonValue,
     LongText,
     Moment,
@@ -26,6 +27,7 @@ from rogatory.storage.tables.columns import (
 from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
+from rogatory.wire.digests import sha256
 from rogatory.wire.words import OwnWords
 
 
@@ -65,11 +67,21 @@ class LawDecision(models.Model):
         ]
 
 
+class DecisionsRecord(models.Model):
+    """The record of the decisions that a message rests on, under the digest that its custody event names."""
+
+    digest: Text = models.CharField(primary_key=True, max_length=DIGEST)
+    record: Blob = models.BinaryField()
+
+
 _CORRECTION = Records(CorrectionRecord, LawCorrection)
 _DECISION = Records(Decision, LawDecision)
 
 _CORRECTIONS = Table(LawCorrection).select("ORDER BY proposed, id")
 _DECISIONS = Table(LawDecision).select("WHERE subject = %s ORDER BY at, id")
+
+_RECORDS = Table(DecisionsRecord).select("WHERE digest = %s")
+_ADD_RECORD = Table(DecisionsRecord).insert("ON CONFLICT (digest) DO NOTHING")
 
 
 class DatabaseLaw:
@@ -94,6 +106,14 @@ class DatabaseLaw:
 
     def add_decision(self, decision: Decision) -> None:
         _DECISION.add(decision)
+
+    def add_decisions_record(self, record: bytes) -> None:
+        assert_writing()
+        _ADD_RECORD(digest=sha256(record), record=record)
+
+    def decisions_record(self, digest: str) -> bytes | None:
+        found = _RECORDS.first(digest)
+        return None if found is None else bytes(found.record)
 
     def decisions(self, subject: str) -> Sequence[Decision]:
         return _DECISION.records(_DECISIONS.all(subject))

@@ -62,5 +62,5 @@ class DatabaseStore(
 ):
     """All repositories of the store, and the transaction that writes in them."""
 
-    def transaction(self) -> AbstractContextManager[None]:
-        return short_transaction()
+    def transaction(self, *, relaxed: bool = False) -> AbstractContextManager[None]:
+        return short_transaction(relaxed=relaxed)

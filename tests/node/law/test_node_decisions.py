@@ -198,7 +198,7 @@ def test_a_message_leaves_with_the_record_of_its_decisions_in_the_log(world):
     (logged,) = [one for one in node.store.events_since(0, 100) if one.action == "decided"]
     event = parse_event(logged.event)
     assert (event.basis, event.officer) == (message.digest, "xa-0001")
-    record = canonical.decode_object(node.objects.get(event.object))
+    record = canonical.decode_object(node.store.decisions_record(event.object))
     assert (record["message"], record["network"]) == (message.digest, node.network)
     assert {one["officer"] for one in record["decisions"]} == {"xa-0001"}
     (basis,) = [one for one in record["decisions"] if one["matter"] == "basis"]

@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables: no drift from the models, settings as the design says, officers who can log in."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
 
 from django_home import emptied
+from rogatory.node.repositories.delivery_trace import DeliveryStep, StepKind
 from rogatory.storage.models import Officer
+from rogatory.storage.store import DatabaseStore
 
 
 def test_the_migrations_say_what_the_models_say():
@@ -51,3 +56,22 @@ def test_an_officer_with_a_password_logs_in_by_the_log_in_library():
     credentials = {"username": "xb-0003", "password": "four random words here"}
     assert backend.authenticate(request, **credentials) == officer
     assert backend.authenticate(request, **credentials | {"password": "another"}) is None
+
+
+def test_steps_of_a_delivery_keep_their_rows_and_are_counted_up_after_the_index_has_changed():
+    emptied()
+    store, at = DatabaseStore(), datetime(2026, 12, 1, 7, 0, tzinfo=UTC)
+    step = DeliveryStep("01938f3e-0000-7000-8000-000000000001", "ab" * 32, StepKind.READ, at, at)
+    call_command("migrate", "storage", "0014", verbosity=0)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO storage_roadstep (thread, subject, kind, officer, detail, first, last, times)"
+                " VALUES (%s, %s, 'read', '', '', %s, %s, 1)",
+                [step.thread, step.subject, *[connection.ops.adapt_datetimefield_value(at)] * 2],
+            )
+    finally:
+        call_command("migrate", "storage", verbosity=0)
+    with store.transaction():
+        store.add_delivery_step(step)
+    assert store.delivery_steps(step.thread) == [replace(step, times=2)]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The record beside a message that leaves under the law: the decisions on which it rests.
 
-The record is an object; one custody event contains its digest and the message's. A refusal or a
+The record is a row, written with the message; one custody event contains its digest and the message's. A refusal or a
 postponement is a decision of the officer who sends it, and is recorded as one.
 """
 
@@ -17,22 +17,31 @@ from rogatory.node.provisions.law_data import keep_law, law_in_force
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.law import NO_GROUND, Decision, DecisionTopic
 from rogatory.node.repositories.messages import StoredMessage
+from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.words import OwnWords
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """The decisions to write in the transaction of the message; empty where nothing was decided."""
+    """The rows to write in the transaction of the message; empty where nothing was decided."""
 
     decisions: tuple[Decision, ...] = ()
     events: tuple[SignedEvent, ...] = ()
+    record: bytes | None = None
+
+    def write(self, node: Node) -> None:
+        """Write the decisions and their record, in the transaction of the message."""
+        for decision in self.decisions:
+            node.store.add_decision(decision)
+        if self.record is not None:
+            node.store.add_decisions_record(self.record)
 
 
 def decided(
     node: Node, draft: Draft, lawful: Lawful, message: StoredMessage, officer: str | None
 ) -> Grounds:
-    """Keep the record of the decisions as an object, and make its event ready."""
+    """Return the record of the decisions with its event, both to be written."""
     denied = _denied(node, draft, lawful, officer)
     decisions = (*lawful.decisions, *denied)
     if not decisions:
@@ -41,14 +50,14 @@ def decided(
     event = own_event(
         node,
         act("decisions-recorded", decisions=len(decisions)),
-        of=node.objects.put(record),
+        of=sha256(record),
         authority=draft.sender,
         officer=officer,
         basis=message.digest,
         at=message.at,
         thread=draft.thread,
     )
-    return Grounds(denied, (event,))
+    return Grounds(denied, (event,), record)
 
 
 def _denied(node: Node, draft: Draft, lawful: Lawful, officer: str | None) -> tuple[Decision, ...]:

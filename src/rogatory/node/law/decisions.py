@@ -104,8 +104,8 @@ def decide(
 def decisions_record(
     network: str, message: str, decisions: Sequence[Decision], at: datetime
 ) -> bytes:
-    """Return the record of the decisions that a message rests on: canonical JSON, kept as an
-    object.
+    """Return the record of the decisions that a message rests on: canonical JSON, kept
+    as a row.
     """
     records: list[Json] = [
         {

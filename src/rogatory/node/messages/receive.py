@@ -261,7 +261,7 @@ def _stored(arrived: _Arrived) -> StoredMessage:
         direction=Direction.IN,
         peer=arrived.peer,
         at=arrived.at,
-        delivery=Delivery.WAITING,
+        delivery=Delivery.RECEIPTED,
     )
 
 

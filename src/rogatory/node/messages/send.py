@@ -14,7 +14,7 @@ from rogatory.node.drafts import draft_refusals
 from rogatory.node.drafts.stored_drafts import approvals_of, content_of, draft_of, ended_reasons
 from rogatory.node.emergencies.confirmation import confirmation_reasons
 from rogatory.node.emergencies.priorities import priority_in_queue
-from rogatory.node.law.decision_record import decided
+from rogatory.node.law.decision_record import Grounds, decided
 from rogatory.node.law.judge import before_leaving
 from rogatory.node.messages.apply import ask_to_apply
 from rogatory.node.officers import alert_codes
@@ -127,7 +127,7 @@ def _send(
             message,
             officer,
             events,
-            grounds.decisions,
+            grounds,
             is_new=is_new,
             single_officer=single_officer,
         ):  # 6
@@ -205,7 +205,7 @@ def _write_down(
     message: StoredMessage,
     officer: str | None,
     events: Sequence[SignedEvent],
-    decisions: Sequence[Decision],
+    grounds: Grounds,
     *,
     is_new: bool,
     single_officer: SingleOfficer | None,
@@ -230,8 +230,7 @@ def _write_down(
             _record_single(node, draft, message, single_officer)
         node.store.add_message(message)
         node.store.mark_sent(draft.id, message.digest)
-        for decision in decisions:
-            node.store.add_decision(decision)
+        grounds.write(node)
         for event in events:
             event.append(node)
         if officer is not None:

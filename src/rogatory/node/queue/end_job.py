@@ -26,13 +26,15 @@ class LeaseLostError(Exception):
 
 
 @contextmanager
-def done(node: Node, job: Job) -> Iterator[None]:
+def done(node: Node, job: Job, *, relaxed: bool = False) -> Iterator[None]:
     """Open one transaction for a job's effects and its end.
+
+    `relaxed`: a crash of the machine may take both, and the job is done again.
 
     Raises:
         LeaseLostError: the lease ran out meanwhile; no effect of the block is kept.
     """
-    with node.store.transaction():
+    with node.store.transaction(relaxed=relaxed):
         yield
         if not node.queue.finish(job):
             raise LeaseLostError(job.key)

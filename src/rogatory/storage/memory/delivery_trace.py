@@ -7,10 +7,16 @@ from dataclasses import dataclass, field, replace
 from rogatory.node.repositories.delivery_trace import DeliveryStep, StepKind
 from rogatory.storage.memory.tables import Tables
 
+type _Key = tuple[str, str, str, str, str]
+
+
+def _key(step: DeliveryStep) -> _Key:
+    return (step.thread, step.subject, step.kind.value, step.officer, step.detail)
+
 
 @dataclass
 class DeliveryTraceTables(Tables):
-    delivery_steps: dict[tuple[str, str, str, str], DeliveryStep] = field(default_factory=dict)
+    delivery_steps: dict[_Key, DeliveryStep] = field(default_factory=dict)
 
 
 class MemoryDeliveryTrace:
@@ -18,7 +24,7 @@ class MemoryDeliveryTrace:
 
     def add_delivery_step(self, step: DeliveryStep) -> None:
         self.tables.assert_writing()
-        key = (step.subject, step.kind.value, step.officer, step.detail)
+        key = _key(step)
         found = self.tables.delivery_steps.get(key)
         if found is not None:
             step = replace(found, times=found.times + step.times, last=step.last)
@@ -27,8 +33,7 @@ class MemoryDeliveryTrace:
     def add_first_steps(self, steps: Iterable[DeliveryStep]) -> None:
         self.tables.assert_writing()
         for step in steps:
-            key = (step.subject, step.kind.value, step.officer, step.detail)
-            self.tables.delivery_steps.setdefault(key, step)
+            self.tables.delivery_steps.setdefault(_key(step), step)
 
     def delivery_subjects(self, thread: str, kind: StepKind) -> frozenset[str]:
         steps = self.delivery_steps(thread)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from rogatory.node.repositories.law import CorrectionRecord, Decision
 from rogatory.storage.memory.tables import Tables
+from rogatory.wire.digests import sha256
 from rogatory.wire.words import OwnWords
 
 
@@ -14,6 +15,7 @@ from rogatory.wire.words import OwnWords
 class LawTables(Tables):
     corrections: dict[str, CorrectionRecord] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
+    decisions_records: dict[str, bytes] = field(default_factory=dict)
 
 
 class MemoryLaw:
@@ -47,6 +49,14 @@ class MemoryLaw:
     def add_decision(self, decision: Decision) -> None:
         self.tables.assert_writing()
         self.tables.decisions.setdefault(decision.id, decision)
+
+    def add_decisions_record(self, record: bytes) -> None:
+        self.tables.assert_writing()
+        self.tables.decisions_records.setdefault(sha256(record), record)
+
+    def decisions_record(self, digest: str) -> bytes | None:
+        with self.tables.lock:
+            return self.tables.decisions_records.get(digest)
 
     def decisions(self, subject: str) -> Sequence[Decision]:
         with self.tables.lock:

@@ -90,7 +90,7 @@ class MemoryStore(
     def __init__(self) -> None:
         self.tables = AllTables()
 
-    def transaction(self) -> AbstractContextManager[None]:
+    def transaction(self, *, relaxed: bool = False) -> AbstractContextManager[None]:  # noqa: ARG002 - nothing is durable
         return self.tables.transaction()
 
     def server_identity(self) -> ServerIdentity | None:

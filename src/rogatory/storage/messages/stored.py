@@ -125,7 +125,11 @@ _NEWEST = """
     ORDER BY sequence DESC, id DESC LIMIT 1
 """
 _NUMBER = "SELECT id FROM storage_message WHERE digest = %s"
-_SETTLE = "UPDATE storage_message SET delivery = %s, problem = NULL WHERE id = %s"
+_SETTLE = """
+    UPDATE storage_message SET delivery = %s, problem = NULL
+    WHERE id = %s AND (delivery <> %s OR problem IS NOT NULL)
+"""
+"""An incoming message has its delivery from the first moment: a row that is changed is written whole, signatures included."""
 _add_message = _MESSAGES.insert("ON CONFLICT (digest) DO NOTHING")
 _add_receipt = _RECEIPTS.insert("ON CONFLICT (message_id) DO NOTHING")
 _ANY_OF_THREAD = """
@@ -202,7 +206,7 @@ class DatabaseMessages:
         )
         if added:
             delivery = Delivery.RECEIPTED if kept else Delivery.REFUSED
-            change(_SETTLE, delivery.value, found[0])
+            change(_SETTLE, delivery.value, found[0], delivery.value)
 
     def take_back_refusal(self, message: str) -> bool:
         assert_writing()

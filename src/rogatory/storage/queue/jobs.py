@@ -16,6 +16,7 @@ leased by the database's clock alone: a worker whose own clock is ten minutes ah
 from the others.
 """
 
+import contextlib
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -188,7 +189,8 @@ class DatabaseQueue:
         if first(_is_due(moment.sql), now, *moment.values) is None:
             return []
         claim = _claim(moment.sql, until.sql)
-        claimed = rows(claim, worker, *until.values, now, *moment.values, limit)
+        with _leasing():
+            claimed = rows(claim, worker, *until.values, now, *moment.values, limit)
         found = sorted(map(_JOBS.row, claimed), key=lambda row: (-row.priority, row.run_at, row.id))
         # The worker compares the end with its own clock, so it is given in that.
         return [replace(job, until=now + self._lease) for job in _RECORDS.records(found)]
@@ -319,6 +321,16 @@ class _Moment(NamedTuple):
     @property
     def values(self) -> Sequence[datetime | timedelta]:
         return [] if self.value is None else [self.value]
+
+
+def _leasing() -> contextlib.AbstractContextManager[None]:
+    """Return what a lease is written in: a crash of the machine that takes it has ended the worker, too.
+
+    On PostgreSQL, whose crash leaves workers of other machines alive, the statement is a durable commit of its own.
+    """
+    if connection.features.has_select_for_update_skip_locked:
+        return contextlib.nullcontext()
+    return short_transaction(relaxed=True)
 
 
 def _is_due(moment: str) -> str:

@@ -19,6 +19,9 @@ What happens in this order, and what each step survives:
    digests, jobs fenced by their lease.
 5. All go on. Nobody receives success before the bytes are safe.
 
+A relaxed transaction is one whose commit waits for no disk: what it writes is done again if a crash of the machine
+takes it. It may go along in a commit that waits, and nobody who must wait goes along in its own.
+
 PostgreSQL gathers commits by itself, and there two transactions that take rows in another order
 must not wait for each other as one: there each stays alone (`alone`).
 """
@@ -39,6 +42,17 @@ MOST_SHARING = 64
 """Threads that one commit serves: the first of more would wait for the writes of all the others."""
 
 
+_WAIT, _DO_NOT_WAIT = "PRAGMA synchronous=FULL", "PRAGMA synchronous=NORMAL"
+"""The two ways in which a commit of SQLite waits for the disk or does not; set between two transactions. All commits are in one log, in their order: one that
+waits makes those before it durable, and what a crash takes is its end, behind the last that waited.
+"""
+
+_KEEP, _SPILL = "PRAGMA temp_store=MEMORY", "PRAGMA temp_store=DEFAULT"
+"""The place where SQLite keeps the pages that a savepoint would undo: for the threads that share a commit, a file each of some 40 KB. Outside transactions it
+stays a file, for sorting may need more.
+"""
+
+
 class Carried(Protocol):
     """A transaction's state in memory that is written once, before its commit. Never altered."""
 
@@ -48,9 +62,14 @@ class Carried(Protocol):
 class Shared:
     """One transaction of the database, and those who have a part in it."""
 
-    def __init__(self, used: BaseDatabaseWrapper) -> None:
+    def __init__(self, used: BaseDatabaseWrapper, *, relaxed: bool = False) -> None:
         self._connection = used
+        self.relaxed = relaxed
         with contextlib.ExitStack() as begun:
+            if used.vendor == "sqlite":
+                begun.enter_context(_between(used, _KEEP, _SPILL))
+            if relaxed:
+                begun.enter_context(_between(used, _DO_NOT_WAIT, _WAIT))
             begun.enter_context(transaction.atomic(savepoint=False))
             compare_fence(used)
             self._whole = begun.pop_all()
@@ -151,7 +170,8 @@ class Shared:
 class _Place:
     """A thread's place in the line; called when it is its turn."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, relaxed: bool) -> None:
+        self.relaxed = relaxed
         self.called = threading.Event()
         self.shared: Shared | None = None
 
@@ -168,9 +188,9 @@ class _Line:
         self._waiting: deque[_Place] = deque()
         self._taken = False
 
-    def join(self) -> Shared | None:
+    def join(self, *, relaxed: bool = False) -> Shared | None:
         """Wait for the turn; the open transaction that comes with it, if one does."""
-        place = _Place()
+        place = _Place(relaxed=relaxed)
         with self._lock:
             if not self._taken:
                 self._taken = True
@@ -206,6 +226,8 @@ class _Line:
         with self._lock:
             if not self._waiting or shared.members >= MOST_SHARING:
                 return False
+            if shared.relaxed and not self._waiting[0].relaxed:
+                return False
             place = self._waiting.popleft()
         place.shared = shared
         place.called.set()
@@ -235,12 +257,12 @@ def current() -> Shared | None:
 
 
 @contextlib.contextmanager
-def together() -> Iterator[None]:
-    """Provide a transaction of this thread, durable at the end, whose commit others may share."""
-    shared = _line.join()
+def together(*, relaxed: bool = False) -> Iterator[None]:
+    """Provide a transaction of this thread, durable at the end unless it is relaxed, whose commit others may share."""
+    shared = _line.join(relaxed=relaxed)
     try:
         if shared is None:
-            shared = Shared(connections["default"])
+            shared = Shared(connections["default"], relaxed=relaxed)
     except BaseException:
         _line.leave()
         raise
@@ -273,3 +295,20 @@ def _is_usable(used: BaseDatabaseWrapper) -> bool:
         return False
     inner = used.connection
     return inner is not None and getattr(inner, "in_transaction", True)
+
+
+@contextlib.contextmanager
+def _between(used: BaseDatabaseWrapper, before: str, after: str) -> Iterator[None]:
+    """Give SQLite one setting for the next transaction of a connection, and another for those after it."""
+    with used.cursor() as cursor:
+        cursor.execute(before)
+    try:
+        yield
+    finally:
+        try:
+            with used.cursor() as cursor:
+                cursor.execute(after)
+        except BaseException:
+            # A connection that went on so would promise what it does not keep. A new one does.
+            used.close()
+            raise

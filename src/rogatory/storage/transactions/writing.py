@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from django.db import close_old_connections, connection, connections, transaction
 
 from rogatory.storage.transactions.shared_commit import own_transaction, together
+from rogatory.storage.transactions.statements import WAIT_FOR_NO_DISK, change
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _SHARED_LOCK = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
@@ -21,16 +22,23 @@ _SHARED_LOCK = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
 
 
 @contextlib.contextmanager
-def short_transaction() -> Iterator[None]:
-    """Provide one durable commit, or nothing. Inside another one it joins it, failure included."""
+def short_transaction(*, relaxed: bool = False) -> Iterator[None]:
+    """Provide one durable commit, or nothing. Inside another one it joins it, failure included.
+
+    `relaxed`: the commit waits for no disk, so a crash of the machine may take it, never the end of a process. It
+    is for what is done again then, and has not left the node. A durable commit after it, of whichever process, makes
+    it durable.
+    """
     if connection.in_atomic_block:
         with transaction.atomic(savepoint=False):
             yield
     elif connection.features.has_select_for_update:
         with own_transaction():
+            if relaxed:
+                change(WAIT_FOR_NO_DISK)
             yield
     else:
-        with together():
+        with together(relaxed=relaxed):
             yield
 
 
