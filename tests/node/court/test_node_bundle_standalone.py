@@ -61,7 +61,9 @@ def test_state_cas_speak_for_what_rests_on_them(whole, case):
 
 def test_another_root_is_refused(whole, tmp_path):
     root = tmp_path / "root.json"
-    root.write_bytes((whole / "directory/metadata/1.root.json").read_bytes() + b" ")
+    given = json.loads((whole / "directory/metadata/1.root.json").read_bytes())
+    given["signed"]["expires"] = "2035-01-01T00:00:00Z"
+    root.write_text(json.dumps(given, sort_keys=True, separators=(",", ":")))
     outcome, checks = examined(whole, root)
     assert outcome == "fails"
     assert [name for name, check in checks.items() if check.outcome == "fails"] == [
