@@ -317,10 +317,11 @@ def test_who_signs_himself_still_cannot_state_what_is_not_so(place, certificate)
         assert (outcome, set(codes)) == ("fails", {code})
 
 
-def judged(place, lists=()):
+def judged(place, lists=(), *, later=timedelta()):
     cas = load_state_ca(place / "ca").certificates
     anchors = Anchors(tuple(cas.values()))
-    now = datetime.now(UTC)  # later than import by as long as the tests before it take
+    # later than import by as long as the tests before it take
+    now = datetime.now(UTC) + later
     return CertificateTrust(lambda _moments: anchors, StampRules(now, anchors), tuple(lists))
 
 
@@ -378,23 +379,27 @@ def test_a_stamped_list_proves_the_signatures_of_a_key_that_was_stolen_later(pla
     ended = [EndedCertificate(der, late, "compromised") for der in keys.certificates.values()]
     lists = ca.crls(ended, at=late, until=late + timedelta(days=30), number=1).values()
     with pytest.raises(Refused, match="certificate-officer-withdrawn"):
-        check_certificate(files, about, judged(place, lists))
+        check_certificate(files, about, judged(place, lists, later=timedelta(days=32)))
     files["certificate.json.tst"] = stamped(digest, this_moment())
     with pytest.raises(Refused, match="certificate-officer-withdrawn"):
-        check_certificate(files, about, judged(place, lists))  # the text alone is older
+        check_certificate(
+            files, about, judged(place, lists, later=timedelta(days=32))
+        )  # the text alone is older
     listed = {name: data for name, data in files.items() if "/" not in name}
     files["archive.1.json"] = build_archive(documents_of(listed))
     sha512 = hashlib.sha512(files["archive.1.json"]).digest()
     files["archive.1.json.tst"] = stamped(sha512, this_moment())
-    assert "xb-0005" in check_certificate(files, about, judged(place, lists))
+    assert "xb-0005" in check_certificate(
+        files, about, judged(place, lists, later=timedelta(days=32))
+    )
     check_layout(Folder(files))
     files["archive.1.json.tst"] = stamped(sha512, late + timedelta(days=1))
     with pytest.raises(Refused, match="certificate-officer-withdrawn"):
-        check_certificate(files, about, judged(place, lists))
+        check_certificate(files, about, judged(place, lists, later=timedelta(days=32)))
     del files["archive.1.json"], files["archive.1.json.tst"]
     files["certificate.json.tst"] = stamped(digest, late + timedelta(days=1))
     with pytest.raises(Refused, match="certificate-officer-withdrawn"):
-        check_certificate(files, about, judged(place, lists))
+        check_certificate(files, about, judged(place, lists, later=timedelta(days=32)))
     files["certificate.json.tst"] = stamped(hashlib.sha256(b"another").digest(), this_moment())
     with pytest.raises(Refused, match="timestamp"):
         check_certificate(files, about, judged(place))

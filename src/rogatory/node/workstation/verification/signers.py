@@ -196,8 +196,8 @@ class Whom:
         signatures: datetime | None,
         known: KnownMoment = NOTHING_KNOWN,
     ) -> bool:
-        """Decide whether a State CA vouches for an earlier record: one that the directory lists as it would for
-        the bag's own signatures, any other since it was given. `known` is when a list proves that the record was there.
+        """Decide whether a State CA vouches for an earlier record: one that the directory lists, as it would for
+        the bag's own signatures; without a directory each that was given. `known` is when a list proves that the record was there.
         """
         if self.both is None:
             return True
@@ -205,7 +205,7 @@ class Whom:
         listed = [one for state in then.states for one in then.entry(state).certificates]
         own = [one for one in listed if (one.use, one.der) == ("state-ca", ca)]
         proved = [earliest(known.of(one.holder), signatures) for one in own]
-        return not own or any(
+        return any(
             one.period.counts(at, moment, issuing=True)
             for one, moment in zip(own, proved, strict=True)
         )
