@@ -235,6 +235,19 @@ def test_a_process_that_its_caller_s_environment_reached_forks_no_child(tmp_path
         assert done.stdout == f"{may}\n", done.stderr
 
 
+def test_a_process_beside_which_a_library_s_threads_run_forks_no_child(tmp_path):
+    """The object store's client has some: children that were forked beside them waited for them for ever."""
+    home = create_home(tmp_path / "home", new=NewHome(state="XB", root=b"{}", directory_url="x"))
+    code = (
+        "import sys, threading; from obstore.store import MemoryStore; MemoryStore().put('a', b'b')\n"
+        "from rogatory.bootstrap.processes.forking import can_fork\n"
+        "print(threading.active_count(), can_fork(sys.argv[1:]))"
+    )
+    words = [*FIRST, "-c", code, *child_command(home, "worker")]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert done.stdout == "1 False\n", done.stderr
+
+
 def test_the_process_that_forks_is_shown_by_its_module(loaded):
     shown = Path(f"/proc/{loaded.pid}/cmdline").read_text().rstrip("\0")
     assert shown == COMMAND[1]

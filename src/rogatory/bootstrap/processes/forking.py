@@ -97,8 +97,16 @@ class ForkOrder:
 
 
 def can_fork(command: Sequence[str]) -> bool:
-    """Decide whether a command may be forked from here: it and this process are as isolated as each other."""
-    return bool(sys.flags.isolated) and list(command[: len(FIRST)]) == FIRST
+    """Decide whether a command may be forked from here: it and this process are as isolated as each other, and no
+    thread runs beside, such as those of the object store's client. A child would have their locks and not them, and wait for ever.
+    """
+    isolated = bool(sys.flags.isolated) and list(command[: len(FIRST)]) == FIRST
+    return isolated and _runs_one_thread()
+
+
+def _runs_one_thread() -> bool:
+    """Ask the kernel: Python does not know the threads of libraries."""
+    return len(list(Path("/proc/self/task").iterdir())) == 1
 
 
 def load() -> None:
@@ -113,7 +121,7 @@ def fork(order: ForkOrder) -> int:
 
     To be called where no thread runs beside: a child has only the thread that forked it.
     """
-    assert threading.active_count() == 1
+    assert _runs_one_thread()
     # A signal that comes before the child has let go of this process's handlers waits until it has.
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
     child = os.fork()
