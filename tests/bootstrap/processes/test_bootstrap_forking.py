@@ -249,5 +249,5 @@ def test_a_process_beside_which_a_library_s_threads_run_forks_no_child(tmp_path)
 
 
 def test_the_process_that_forks_is_shown_by_its_module(loaded):
-    shown = Path(f"/proc/{loaded.pid}/cmdline").read_text().rstrip("\0")
-    assert shown == COMMAND[1]
+    place = Path(f"/proc/{loaded.pid}/cmdline")
+    until(lambda: place.read_text().rstrip("\0") == COMMAND[1])  # once it has loaded

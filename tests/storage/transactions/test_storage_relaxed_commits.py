@@ -101,7 +101,7 @@ class Waiting:
             with connections_closed(), self.store.transaction(relaxed=relaxed):
                 before()
                 self.store.put_setting(name, 1)
-                self.found[name] = (is_synced(), id(shared_commit.current()))
+                self.found[name] = (is_synced(), shared_commit.current())
 
         thread = threading.Thread(target=run)
         self._threads.append(thread)
@@ -115,7 +115,7 @@ def test_who_must_wait_for_the_disk_never_goes_along_with_who_does_not(store):
     both.second(relaxed=False)
     assert both.found["first"][0] == DOES_NOT_WAIT
     assert both.found["second"][0] == WAITS
-    assert both.found["first"][1] != both.found["second"][1]
+    assert both.found["first"][1] is not both.found["second"][1]
     assert (store.setting("first"), store.setting("second")) == (1, 1)
 
 
