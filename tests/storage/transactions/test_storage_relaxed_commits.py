@@ -2,8 +2,8 @@
 # ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
 """Commits that wait for no disk: which those are, and what a power cut leaves of them and of the others."""
 
-import shutil
 import sqlite3
+import subprocess
 import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -131,10 +131,14 @@ def test_who_need_not_wait_shares_either_commit(store, first):
 
 
 def copied(to):
-    """The database's files as they are now: what a power cut leaves of them if all was synced."""
+    """The database's files as they are now: what a power cut leaves of them if all was synced.
+
+    Another process copies them: with any descriptor of the file that this one closes, it loses its locks (fcntl(2)), and
+    whoever closes the database last then removes the log beneath it.
+    """
     to.mkdir()
     for name in ("", "-wal"):
-        shutil.copyfile(f"{HOME.database}{name}", to / f"books.sqlite3{name}")
+        subprocess.run(["cp", f"{HOME.database}{name}", to / f"books.sqlite3{name}"], check=True)
     return to / "books.sqlite3"
 
 
