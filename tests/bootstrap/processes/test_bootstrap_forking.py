@@ -221,6 +221,13 @@ print(before, len(sys.modules))
     assert after - before < before / 5
 
 
+def test_what_a_module_prints_while_it_is_loaded_is_no_output_of_later_processes(loaded, script):
+    for words, lines in ((["-m", "this"], 21), ([script("print('mine')")], 1)):
+        with started(loaded, *words) as (process, output):
+            assert process.wait(PATIENCE) == 0
+            assert len(output.readlines()) == lines
+
+
 def test_a_process_that_its_caller_s_environment_reached_forks_no_child(tmp_path):
     home = create_home(tmp_path / "home", new=NewHome(state="XB", root=b"{}", directory_url="x"))
     assert not sys.flags.isolated

@@ -134,7 +134,7 @@ def copied(to):
     """The database's files as they are now: what a power cut leaves of them if all was synced.
 
     Another process copies them: with any descriptor of the file that this one closes, it loses its locks (fcntl(2)), and
-    whoever closes the database last then removes the log beneath it.
+    the next process that closes the database removes the log beneath it.
     """
     to.mkdir()
     for name in ("", "-wal"):

@@ -122,6 +122,9 @@ def fork(order: ForkOrder) -> int:
     To be called where no thread runs beside: a child has only the thread that forked it.
     """
     assert _runs_one_thread()
+    # What is not written yet, a child would write once more.
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
     # A signal that comes before the child has let go of this process's handlers waits until it has.
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
     child = os.fork()
