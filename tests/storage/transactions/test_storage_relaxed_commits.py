@@ -21,7 +21,7 @@ from rogatory.storage.transactions.writing import connections_closed
 
 of_sqlite = pytest.mark.skipif(
     connection.vendor != "sqlite",
-    reason="PostgreSQL gathers commits by itself, and keeps its own log",
+    reason="PostgreSQL groups commits without us, and has a log of its own",
 )
 
 NOW = datetime(2026, 12, 1, 7, 0, tzinfo=UTC)
