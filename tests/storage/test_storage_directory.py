@@ -287,3 +287,23 @@ def test_a_machine_that_cannot_refresh_says_so_and_goes_on(machines):
         two.directory.refresh(AT)
     assert two.directory.view(AT).states == ("XA", "XB")
     assert two.directory.view(AT).read_as_of == AT
+
+
+@pytest.mark.parametrize("is_newer", [False, True], ids=["the same", "a newer one"])
+def test_a_moment_in_the_future_is_corrected_on_every_machine(network, machines, is_newer):
+    """One machine's clock ran ahead at a refresh; the other one, which only reads, is not shut by it for good."""
+    one, two = machines
+    network.publisher.tick(AT + 25 * HOUR)
+    one.directory.refresh(AT + 25 * HOUR)
+    for each in machines:
+        with pytest.raises(Refused, match="directory-clock"):
+            each.directory.view(AT + HOUR)
+    if is_newer:
+        network.submit("XA", at=AT + HOUR)
+    corrected = one.directory.refresh(AT + HOUR)
+    for each in machines:
+        view = each.directory.view(AT + HOUR)
+        assert (view.read_as_of, view.snapshot_version) == (AT + HOUR, corrected.snapshot_version)
+    assert two.mirror.requested == []
+    assert not two.reports
+    assert one.files() == two.files()

@@ -101,7 +101,7 @@ SHARED_COPY = Code(
 CLOCK = Code(
     "directory-clock",
     "The copy of the directory was refreshed at {refreshed}, which is later than this clock.",
-    "The operator must set the clock of this machine.",
+    "The operator must set the clock of this machine if it is wrong, and then refresh the directory.",
 )
 STATE_KEY_CHANGED = Code(
     "state-key-changed",

@@ -317,13 +317,59 @@ def test_rubbish_is_refused(network: Network, reader: Reader, path: str, data: b
     assert reader.state() == before
 
 
-def test_a_clock_set_back_does_not_revive_what_expired(network: Network, reader: Reader) -> None:
-    refused_at = AT - timedelta(hours=1)
+def test_a_copy_refreshed_in_the_future_is_not_used(network: Network, reader: Reader) -> None:
     before = reader.state()
-    for ask in (reader.directory.refresh, reader.directory.view):
-        with pytest.raises(Refused, match="directory-clock"):
-            ask(refused_at)
+    with pytest.raises(Refused, match="directory-clock"):
+        reader.directory.view(AT - timedelta(hours=1))
+    reader.mirror.is_down = True
+    with pytest.raises(Unreachable):
+        reader.directory.refresh(AT - timedelta(hours=1))
+    with pytest.raises(Refused, match="directory-clock"):
+        reader.directory.latest(AT - timedelta(hours=1))
     assert reader.state() == before
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=6), timedelta(hours=25), timedelta(days=30)])
+def test_an_older_directory_is_refused_after_a_fast_clock_was_corrected(
+    network: Network, reader: Reader, ahead: timedelta
+) -> None:
+    """Both before and after the good refresh that corrects the copy's moment."""
+    old = network.files()
+    network.submit("XA")
+    network.publisher.tick(AT + ahead)
+    reader.directory.refresh(AT + ahead)
+    newest = network.files()
+    reader.mirror.serve(old)
+    before = reader.state()
+    with pytest.raises(Refused, match="directory-rollback"):
+        reader.directory.refresh(AT)
+    assert reader.state() == before
+    with pytest.raises(Refused, match="directory-clock"):
+        reader.directory.view(AT)
+
+    reader.mirror.serve(newest)
+    corrected = reader.directory.refresh(AT)
+    assert corrected.read_as_of == AT
+    assert reader.directory.view(AT).snapshot_version == corrected.snapshot_version
+    reader.mirror.serve(old)
+    refused(reader, "directory-rollback", at=AT)
+
+
+def test_a_key_that_changed_is_held_after_a_fast_clock_was_corrected(
+    network: Network, reader: Reader
+) -> None:
+    """The correction forgets no key that was accepted: a thief's key gains nothing from it."""
+    reader.directory.refresh(AT + timedelta(hours=2))
+    thief, xa = new_directory_key(), network.states["XA"]
+    targets = change_state_keys(
+        network.targets, "XA", add=[thief.public], revoke=[xa.key.keyid], at=AT
+    )
+    network.publisher.publish_targets(
+        network.founding.signed_targets(targets), [xa.submit(keys=[thief])], at=AT
+    )
+    view = reader.directory.refresh(AT)
+    assert [reason.code.id for reason in view.held["XA"]] == ["state-key-changed"]
+    assert view.states == ("XB",)
 
 
 def test_a_role_of_no_state_delegates_to_nobody(network: Network, reader: Reader) -> None:

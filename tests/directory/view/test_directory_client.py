@@ -96,6 +96,25 @@ def test_a_small_step_of_the_clock_back_is_no_attack(reader: Reader) -> None:
     assert view.read_as_of == AT, "never later than was known, never earlier"
 
 
+@pytest.mark.parametrize("is_newer", [False, True], ids=["the same", "a newer one"])
+def test_a_refresh_corrects_a_moment_in_the_future(
+    network: Network, reader: Reader, is_newer: bool
+) -> None:
+    """A clock ran ahead at one refresh, and was corrected: the copy serves again, and its grace runs from now."""
+    network.publisher.tick(AT + 25 * HOUR)
+    reader.directory.refresh(AT + 25 * HOUR)
+    with pytest.raises(Refused, match="directory-clock"):
+        reader.directory.view(AT + HOUR)
+    if is_newer:
+        network.submit("XA", at=AT + HOUR)
+    view = reader.directory.refresh(AT + HOUR)
+    assert (view.read_as_of, view.serves_until) == (AT + HOUR, AT + HOUR + OFFLINE_GRACE)
+    elsewhere = Directory(reader.cache, network.founding.root, reader.mirror).view(AT + HOUR)
+    assert elsewhere.read_as_of == AT + HOUR, "also for another process"
+    with pytest.raises(Refused, match="directory-too-old"):
+        reader.directory.view(AT + 2 * HOUR + OFFLINE_GRACE)
+
+
 @pytest.mark.law_line(23)
 def test_a_state_that_forgets_to_sign_is_held_alone(network: Network, reader: Reader) -> None:
     later = AT + 364 * DAY

@@ -6,11 +6,14 @@ from datetime import datetime
 
 from rogatory.bootstrap.home.folder import Home
 from rogatory.directory.fetching import Fetch
+from rogatory.directory.refusals import CLOCK
 from rogatory.directory.view.client import Directory
 from rogatory.directory.view.shared_cache import SharedCopy
 from rogatory.directory.view.view import DirectoryView
 from rogatory.disk.reading import read_file
+from rogatory.errors import RogatoryError
 from rogatory.node.ports import Clock
+from rogatory.wire.moments import format_moment
 
 LARGEST_ROOT = 512 << 10
 """The most that a client of the directory reads of a root."""
@@ -31,7 +34,24 @@ class HomeRegister:
         return self._directory.view(self._clock.now())
 
     def refresh(self, at: datetime) -> DirectoryView:
-        return self._directory.refresh(at)
+        ahead = self._ahead(at)
+        view = self._directory.refresh(at)
+        if ahead:
+            _log.warning(
+                "the copy of the directory was as of %s, later than this clock; now it is as of %s",
+                ahead,
+                format_moment(view.read_as_of),
+            )
+        return view
+
+    def _ahead(self, at: datetime) -> str:
+        """Return the moment of the copy's last refresh if it is in the future, as a clock that ran fast left it."""
+        try:
+            self._directory.view(at)
+        except RogatoryError as error:
+            found = [reason.fields["refreshed"] for reason in error.reasons if reason.code == CLOCK]
+            return str(found[0]) if found else ""
+        return ""
 
     def confirm_state_key(self, state: str, officer: str, at: datetime) -> None:
         """Accept the key that a held State's part is now signed with, on the officer's word."""

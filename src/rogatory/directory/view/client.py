@@ -2,7 +2,9 @@
 """A reader of the directory: refreshes its copy, and says what it knows without a line.
 
 What a view says of the directory was true at the last good refresh (`DirectoryView.read_as_of`); a copy
-older than the grace says nothing any more.
+older than the grace says nothing any more, nor does one whose last refresh is in the future of this clock. A good
+refresh corrects its moment, whichever of the two clocks was wrong: versions, keys and entries that were accepted are
+compared as always, so an older directory is refused all the same.
 """
 
 import contextlib
@@ -25,7 +27,7 @@ from rogatory.errors import Refused, Unreachable
 from rogatory.wire.moments import format_moment
 
 CLOCK_STEP = timedelta(minutes=5)
-"""A clock may be set back so far; further back, expired metadata would seem to be in force."""
+"""A clock may be set back so far; a copy that was refreshed further in its future is used after the next refresh only."""
 
 
 def _reported_to_nobody(_refused: Refused) -> None:
@@ -65,14 +67,13 @@ class Directory:
         Raises:
             Unreachable: it did not arrive; the copy is as before and may serve by `view`.
             Refused: what arrived is refused (rollback, freeze, mix and match, too many bytes,
-                a threshold not met), or the clock was set back; the copy is as before.
+                a threshold not met); the copy is as before.
         """
         # Where another machine was faster, its copy is as fresh as this one would be.
         with contextlib.suppress(SupersededError), self._cache.locked():
             current = self._cache.current()
             before = None
             if current is not None:
-                _refuse_clock(current, at)
                 before = self._cache.generation(current.generation)
             with self._cache.next_generation(current) as fresh:
                 self._last = self._refresh(fresh, before, current, at)
@@ -82,7 +83,8 @@ class Directory:
         """Return the copy's view, as of its last good refresh; fetches nothing.
 
         Raises:
-            Refused: there is no copy, it is older than the grace, or the clock was set back.
+            Refused: there is no copy, it is older than the grace, or its last refresh is in the
+                future: the clock was set back, or ran fast when the copy was refreshed.
         """
         current = self._current()
         _refuse_clock(current, at)
@@ -150,7 +152,7 @@ class Directory:
         if current is None or before is None:
             now = Current(1, at.replace(microsecond=0), digest)
             self._cache.put_current(now)
-        elif fresh.is_same(before):
+        elif fresh.is_same(before) and not _is_in_future(current, at):
             now = replace(current, refreshed=_later(current, at))
             self._cache.put_refreshed(now)
         else:
@@ -199,12 +201,17 @@ class Directory:
 
 
 def _refuse_clock(current: Current, at: datetime) -> None:
-    if at < current.refreshed - CLOCK_STEP:
+    if _is_in_future(current, at):
         raise Refused(refusals.CLOCK.because(refreshed=format_moment(current.refreshed)))
+
+
+def _is_in_future(current: Current, at: datetime) -> bool:
+    return at < current.refreshed - CLOCK_STEP
 
 
 def _later(current: Current, at: datetime) -> datetime:
     """Return the moment to note, to the second; a clock that was set back a little notes nothing
-    less.
+    less, and one that was set back further notes its own moment, in a generation of its own.
     """
-    return max(at.replace(microsecond=0), current.refreshed)
+    moment = at.replace(microsecond=0)
+    return moment if _is_in_future(current, at) else max(moment, current.refreshed)

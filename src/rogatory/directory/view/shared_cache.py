@@ -252,7 +252,12 @@ def _refused(problem: Phrase) -> Refused:
 
 
 def _is_same_or_older(there: Current, here: Current) -> bool:
-    return there == here or there.refreshed < here.refreshed
+    """Decide whether what is shared says nothing newer. A later generation may have an earlier moment: a machine
+    whose clock was corrected refreshed it.
+    """
+    return there == here or (
+        there.refreshed < here.refreshed and there.generation <= here.generation
+    )
 
 
 def _unless_absent(place: Path) -> bytes | None:
