@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 
 from rogatory.disk import kernel
 from rogatory.disk.faults import faults_at
@@ -118,8 +119,12 @@ def write_all(fd: int, data: bytes | bytearray | memoryview) -> None:
         rest = rest[os.write(fd, rest) :]
 
 
-def remove_leftovers(folder: Location) -> int:
-    """Remove the temporary files that killed processes left in a folder; how many there were."""
+def remove_leftovers(folder: Location, *, before: datetime | None = None) -> int:
+    """Remove the temporary files that killed processes left in a folder; how many there were. Where processes
+    write meanwhile, only those that were last changed `before` a moment go: a file that was just
+    begun has no lock for an instant.
+    """
+    limit = None if before is None else before.timestamp()
     removed = 0
     with faults_at(folder):
         fd = os.open(folder, OPEN_FOLDER)
@@ -127,18 +132,20 @@ def remove_leftovers(folder: Location) -> int:
             with os.scandir(fd) as entries:
                 names = [e.name for e in entries if _LEFTOVER.match(os.fsencode(e.name))]
             for name in names:
-                removed += _remove_unlocked(name, fd)
+                removed += _remove_unlocked(name, fd, limit)
         finally:
             os.close(fd)
     return removed
 
 
-def _remove_unlocked(name: str, folder: int) -> bool:
+def _remove_unlocked(name: str, folder: int, before: float | None) -> bool:
     try:
         fd = os.open(name, _PROBE, dir_fd=folder)
     except FileNotFoundError:
         return False
     try:
+        if before is not None and os.fstat(fd).st_mtime > before:
+            return False
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.unlink(name, dir_fd=folder)
     except (BlockingIOError, FileNotFoundError):

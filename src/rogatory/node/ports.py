@@ -6,7 +6,7 @@ in `node.repositories`; `Store` joins them here. Nothing here names a database, 
 system; a failure on the way raises `Unreachable`, a peer's fault raises `Refused`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -82,6 +82,17 @@ class Store(
     """
 
     def transaction(self, *, relaxed: bool = False) -> AbstractContextManager[None]: ...
+    def named_among(self, digests: Collection[str], *, ended_after: datetime) -> frozenset[str]:
+        """Return those of these digests that any row has, as they are written or as those of a document that is
+        the row's own. All rows are read as they are at one moment, outside any transaction.
+
+        What is attached to a draft that ended before `ended_after` without being sent does not count.
+        """
+        ...
+
+
+type FindNamed = Callable[[Sequence[str]], Container[str]]
+"""Finds those of some digests that must stay."""
 
 
 class Objects(Protocol):
@@ -98,8 +109,14 @@ class Objects(Protocol):
         """
         ...
 
-    def finish_removals(self, at: datetime, is_named: Callable[[str], bool]) -> Sequence[str]:
-        """Remove bytes whose day is over and whose digest no row names now; return their digests."""
+    def finish_removals(self, at: datetime, named: FindNamed) -> Sequence[str]:
+        """Remove bytes whose day is over and whose digest no row names now; return their digests. `named` is
+        asked once, for all whose day is over.
+        """
+        ...
+
+    def digests(self, after: str = "") -> Iterator[str]:
+        """Yield the digests of all bytes that are kept, in order; those after one."""
         ...
 
     def begin_package(self, seal: str, header: bytes, payload_size: int, segment_size: int) -> None:

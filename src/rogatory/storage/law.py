@@ -111,6 +111,9 @@ class DatabaseLaw:
         assert_writing()
         _ADD_RECORD(digest=sha256(record), record=record)
 
+    def decided_laws(self) -> Sequence[str]:
+        return list(LawDecision.objects.order_by("law").values_list("law", flat=True).distinct())
+
     def decisions_record(self, digest: str) -> bytes | None:
         found = _RECORDS.first(digest)
         return None if found is None else bytes(found.record)

@@ -18,6 +18,7 @@ from rogatory.storage.listing import DatabaseListing
 from rogatory.storage.messages.nonces import DatabaseNonces
 from rogatory.storage.messages.stored import DatabaseMessages
 from rogatory.storage.messages.touches import DatabaseTouches
+from rogatory.storage.object_removal import DatabaseObjectNames
 from rogatory.storage.officers.alerts import DatabaseOfficers
 from rogatory.storage.packages.sealed import DatabasePackages
 from rogatory.storage.packages.transfers import DatabaseTransfers
@@ -47,6 +48,7 @@ class DatabaseStore(
     DatabaseListing,
     DatabaseMessages,
     DatabaseNonces,
+    DatabaseObjectNames,
     DatabaseOfficers,
     DatabasePackages,
     DatabasePeerHealth,

@@ -124,7 +124,7 @@ class Movable:
         self.digests = [store.put(secrets.token_bytes(n * 1000)) for n in range(8)]
         gone = store.put(b"removed long ago")
         store.remove(gone, at)
-        store.finish_removals(datetime(2026, 11, 30, tzinfo=UTC), lambda _digest: False)
+        store.finish_removals(datetime(2026, 11, 30, tzinfo=UTC), lambda _digests: ())
         header, size = b"age header\n", SEGMENT * (SEGMENTS - 1) + 9
         store.begin_package(SEAL, header, size, SEGMENT)
         package = Package.objects.create(

@@ -38,6 +38,7 @@ def test_beats_go_on_and_are_never_doubled(world):
         "directory",
         "drills",
         "logs",
+        "object-removal",
         "witnesses",
     ]
 

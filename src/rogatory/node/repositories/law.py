@@ -125,6 +125,10 @@ class LawRepository(Protocol):
         """Write the record of the decisions that a message rests on, under its SHA-256."""
         ...
 
+    def decided_laws(self) -> Sequence[str]:
+        """Return the versions of the law under which decisions were taken, each once."""
+        ...
+
     def decisions_record(self, digest: str) -> bytes | None: ...
     def decisions(self, subject: str) -> Sequence[Decision]:
         """Return the decisions on a draft or a thread, in the order in which they were taken."""

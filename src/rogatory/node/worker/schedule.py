@@ -13,6 +13,7 @@ from rogatory.node.drill_runs.send import plan_drills
 from rogatory.node.duty.duty_alerts import watch_duty
 from rogatory.node.failover.accepted import note_promise
 from rogatory.node.listing.rewrite_rows import ask_to_relist
+from rogatory.node.object_removal.remove_unneeded import ask_to_remove
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.peer_health.contact import watch_lines
@@ -37,6 +38,7 @@ def start_schedule(node: Node) -> None:
         node.queue.enqueue("logs", "logs", {}, now)
         node.queue.enqueue(WITNESSES, WITNESSES, {}, now)
         ask_to_relist(node)
+        ask_to_remove(node)
 
 
 def keep_checkpoint_beat(node: Node, job: Job) -> None:

@@ -25,6 +25,7 @@ from rogatory.node.messages.apply import apply
 from rogatory.node.messages.deliver import deliver
 from rogatory.node.messages.missing_messages import fill_gap
 from rogatory.node.misbehaviour import accuse, spread
+from rogatory.node.object_removal import remove_unneeded
 from rogatory.node.packages.fetch import fetch_package
 from rogatory.node.peer_health.dead_letters import after_fault, killed_too_often, put_aside
 from rogatory.node.queue import job_codes
@@ -75,6 +76,7 @@ HANDLERS: Mapping[str, JobHandler] = {
     COMPARE: compare_snapshots,
     RECOVER: follow_up.repeat_inquiry,
     EVENT: follow_up.write_event,
+    remove_unneeded.JOB: remove_unneeded.remove_unneeded,
 }
 
 JOBS_AT_ONCE = 8

@@ -8,7 +8,7 @@ very file that a workstation opens. Everything is on the disk before a method re
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +16,9 @@ from rogatory.disk.durable import sync_folder
 from rogatory.disk.faults import faults_at
 from rogatory.disk.new_file import NewFile, write_new
 from rogatory.disk.reading import read_file
+from rogatory.disk.temporary import remove_leftovers
 from rogatory.errors import Refused
+from rogatory.node.ports import FindNamed
 from rogatory.storage.files import refusals
 from rogatory.storage.files.adoption import adopt, hand_out
 from rogatory.storage.files.marks import DiskMarks
@@ -26,7 +28,7 @@ from rogatory.storage.files.package_layout import (
     read_layout,
     segment_outside,
 )
-from rogatory.storage.files.removals import Removals
+from rogatory.storage.files.removals import LONGEST_REMOVAL, Removals
 from rogatory.wire.digests import parse_digest, sha256
 
 LARGEST_OBJECT = 64 << 20
@@ -88,8 +90,10 @@ class LocalObjects:
     def remove(self, digest: str, at: datetime) -> None:
         self._removals.begin(parse_digest(digest), at)
 
-    def finish_removals(self, at: datetime, is_named: Callable[[str], bool]) -> Sequence[str]:
-        return self._removals.finish(at, is_named)
+    def finish_removals(self, at: datetime, named: FindNamed) -> Sequence[str]:
+        removed = self._removals.finish(at, named)
+        self._remove_leftovers(at - LONGEST_REMOVAL)
+        return removed
 
     def begin_package(self, seal: str, header: bytes, payload_size: int, segment_size: int) -> None:
         keep_layout(self._layout_path(seal), seal, Layout(header, payload_size, segment_size))
@@ -128,6 +132,12 @@ class LocalObjects:
 
     def hand_out_package(self, seal: str, path: str) -> None:
         hand_out(self._kept(seal), Path(path))
+
+    def _remove_leftovers(self, before: datetime) -> None:
+        """Remove what processes that were killed left under temporary names: an age file has its full size."""
+        inside = [one for one in self._objects.iterdir() if one.is_dir()]
+        for folder in (self._packages, *inside):
+            remove_leftovers(folder, before=before)
 
     def _kept(self, seal: str) -> Path:
         path = self._age_path(seal)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from rogatory.errors import Refused, Unreachable
+from rogatory.node.ports import FindNamed
 from rogatory.storage.files import refusals
 from rogatory.wire.moments import format_moment, parse_moment
 
@@ -62,16 +63,20 @@ class Removals:
         code = refusals.OBJECT_REMOVED if self.is_removed(digest) else refusals.OBJECT_ABSENT
         return Refused(code.because(digest=digest))
 
-    def finish(self, at: datetime, is_named: Callable[[str], bool]) -> Sequence[str]:
+    def finish(self, at: datetime, named: FindNamed) -> Sequence[str]:
         """Remove the bytes of every object whose grace is over, unless a row names it now; return
         their digests. What a process that died left half done begins a new grace.
+
+        `named` is asked once all marks are read: who names bytes later than it looks has put them, or has
+        their digest from a row that it sees.
         """
         self._take_over(at)
         due = [one for one in sorted(self._marks.names("removals")) if self._is_due(one, at)]
-        return [digest for digest in due if self._finish(digest, at, is_named)]
+        kept = named(due) if due else ()
+        return [digest for digest in due if self._finish(digest, at, is_named=digest in kept)]
 
-    def _finish(self, digest: str, at: datetime, is_named: Callable[[str], bool]) -> bool:
-        if is_named(digest):
+    def _finish(self, digest: str, at: datetime, *, is_named: bool) -> bool:
+        if is_named:
             self._marks.remove(_mark(digest))
             return False
         if not self._marks.create(_claim(digest), format_moment(at).encode()):

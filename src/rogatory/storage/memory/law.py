@@ -54,6 +54,10 @@ class MemoryLaw:
         self.tables.assert_writing()
         self.tables.decisions_records.setdefault(sha256(record), record)
 
+    def decided_laws(self) -> Sequence[str]:
+        with self.tables.lock:
+            return sorted({one.law for one in self.tables.decisions.values()})
+
     def decisions_record(self, digest: str) -> bytes | None:
         with self.tables.lock:
             return self.tables.decisions_records.get(digest)

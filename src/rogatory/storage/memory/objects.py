@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The port `Objects` in memory."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from rogatory.disk.new_file import write_new
 from rogatory.errors import Refused
+from rogatory.node.ports import FindNamed
 from rogatory.storage.files import refusals
 from rogatory.storage.files.package_layout import (
     Layout,
@@ -58,8 +59,11 @@ class MemoryObjects:
     def remove(self, digest: str, at: datetime) -> None:
         self._removals.begin(parse_digest(digest), at)
 
-    def finish_removals(self, at: datetime, is_named: Callable[[str], bool]) -> Sequence[str]:
-        return self._removals.finish(at, is_named)
+    def finish_removals(self, at: datetime, named: FindNamed) -> Sequence[str]:
+        return self._removals.finish(at, named)
+
+    def digests(self, after: str = "") -> Iterator[str]:
+        return iter(sorted(one for one in self._objects if one > after))
 
     def begin_package(self, seal: str, header: bytes, payload_size: int, segment_size: int) -> None:
         layout = Layout(header, payload_size, segment_size)

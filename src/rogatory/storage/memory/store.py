@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The port `Store` in memory: the twins of all domains joined, and the node's settings."""
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import datetime
+from typing import Any
 
+from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.failover import Replication, ServerIdentity
 from rogatory.storage.memory.audit import AuditTables, MemoryAudit
 from rogatory.storage.memory.case_files import MemoryCaseFiles
@@ -29,6 +33,7 @@ from rogatory.storage.memory.tables import Tables
 from rogatory.storage.memory.threads import MemoryThreads
 from rogatory.storage.memory.witnesses import MemoryWitnesses, WitnessTables
 from rogatory.wire.canonical import Json
+from rogatory.wire.digests import digests_in, sha256
 
 
 @dataclass
@@ -93,6 +98,10 @@ class MemoryStore(
     def transaction(self, *, relaxed: bool = False) -> AbstractContextManager[None]:  # noqa: ARG002 - nothing is durable
         return self.tables.transaction()
 
+    def named_among(self, digests: Collection[str], *, ended_after: datetime) -> frozenset[str]:
+        with self.tables.lock:
+            return frozenset(digests).intersection(_digests_of(self.tables, ended_after))
+
     def server_identity(self) -> ServerIdentity | None:
         return self.server
 
@@ -106,3 +115,29 @@ class MemoryStore(
     def put_setting(self, name: str, value: Json) -> None:
         self.tables.assert_writing()
         self.tables.settings[name] = value
+
+
+def _digests_of(value: Any, ended_after: datetime) -> Iterator[str]:
+    """Yield every digest within a value of any kind."""
+    inside: Sequence[Any] = ()
+    if isinstance(value, str):
+        yield from digests_in(value)
+    elif isinstance(value, bytes):
+        yield sha256(value)
+        yield from digests_in(value)
+    elif isinstance(value, Mapping):
+        inside = [*value.keys(), *value.values()]
+    elif is_dataclass(value):
+        inside = [
+            getattr(value, one.name)
+            for one in fields(value)
+            if one.name != "attachments" or _is_in_use(value, ended_after)
+        ]
+    elif isinstance(value, list | tuple | set | frozenset):
+        inside = [*value]
+    for each in inside:
+        yield from _digests_of(each, ended_after)
+
+
+def _is_in_use(value: Any, ended_after: datetime) -> bool:
+    return not isinstance(value, Draft) or value.ended is None or value.ended.at > ended_after

@@ -8,13 +8,14 @@ request that was repeated meets its own success.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from rogatory.disk.faults import faults_at
 from rogatory.disk.new_file import NewFile
 from rogatory.errors import Refused, Unreachable
+from rogatory.node.ports import FindNamed
 from rogatory.storage.files import refusals
 from rogatory.storage.files.objects import LARGEST_OBJECT
 from rogatory.storage.files.package_layout import (
@@ -84,8 +85,8 @@ class BucketObjects:
     def remove(self, digest: str, at: datetime) -> None:
         self._removals.begin(parse_digest(digest), at)
 
-    def finish_removals(self, at: datetime, is_named: Callable[[str], bool]) -> Sequence[str]:
-        return self._removals.finish(at, is_named)
+    def finish_removals(self, at: datetime, named: FindNamed) -> Sequence[str]:
+        return self._removals.finish(at, named)
 
     def begin_package(self, seal: str, header: bytes, payload_size: int, segment_size: int) -> None:
         layout = Layout(header, payload_size, segment_size)
