@@ -66,14 +66,15 @@ def republish(material):
 
 @pytest.fixture
 def newer_copy(material, tmp_path, republish):
-    """Return a reader's copy of the directory in which a State published another entry and register."""
+    """Return a reader's copy of the directory in which States published other entries and registers."""
 
-    def make(code, change):
+    def make(code, change, **others):
         folder = tmp_path / f"copy-{code}"
         copy = folder / "bundle/directory"
         shutil.copytree(material.directory, copy)
-        keep_published(copy / "metadata")
-        republish(SimpleNamespace(path=copy.parent, folder=folder), code, change)
+        for state, published in {code: change, **others}.items():
+            keep_published(copy / "metadata")
+            republish(SimpleNamespace(path=copy.parent, folder=folder), state, published)
         return copy
 
     return make

@@ -165,7 +165,7 @@ def verify_bundle(
             now,
             network=contents.network,
             brought=contents.view,
-            vouched=contents.is_vouched_for,
+            vouched=contents.directory.is_vouched_for,
         ),
         moment=moment_of(
             of_seal,

@@ -4,16 +4,14 @@
 They are made when a bundle is written, before it is signed, and again by each verifier.
 """
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
-from rogatory.directory.view.as_of import AS_PUBLISHED, read_view
+from rogatory.directory.view.as_of import AS_PUBLISHED
 from rogatory.directory.view.view import DirectoryView
 from rogatory.disk import Beneath
-from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.bag.earlier_forms import check_earlier, known_bags
 from rogatory.evidence.checks import Check, Checklist, Undecided
 from rogatory.evidence.layout import CONDITIONS, TAG_MANIFEST
@@ -26,12 +24,12 @@ from rogatory.evidence.verification.bag_check import WHO_HAS_BAG, BagChecks
 from rogatory.evidence.verification.conditions_check import check_conditions
 from rogatory.evidence.verification.examined_check import check_examined, says_something
 from rogatory.node.certificate.certified_package import about_as_it_is
-from rogatory.node.court import layout, names, refusals
+from rogatory.node.court import layout, names
 from rogatory.node.court.checks.certified import check_declared
 from rogatory.node.court.checks.conditions import conditions_line, stated_conditions
 from rogatory.node.court.checks.custody import check_message_events, custody_journals, run_custody
+from rogatory.node.court.checks.directory_inside import DirectoryInside
 from rogatory.node.court.checks.exporter import Exporter, exporter_text, find_exporter
-from rogatory.node.court.checks.identity import check_identity, is_vouched_for
 from rogatory.node.court.checks.log_statements import BundleLogs
 from rogatory.node.court.checks.messages import MessageChecks
 from rogatory.node.court.checks.seal import BundleSeal, need_view, need_views
@@ -53,26 +51,17 @@ from rogatory.node.workstation.verification.cosigned import Cosigned, proved_mom
 from rogatory.node.workstation.verification.journal_checks import JournalChecks
 from rogatory.node.workstation.verification.signers import Views, Whom
 from rogatory.node.workstation.verification.trust import (
-    ReadFile,
     Trusted,
-    TrustedDirectory,
-    directory_of,
-    folder_files,
 )
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import Anchors, SignedBy
 from rogatory.wire.canonical import Json
-from rogatory.wire.digests import sha256
-from rogatory.wire.moments import format_moment
-from rogatory.wire.words import N_, P_, FilledText
+from rogatory.wire.words import N_
 
 FIRST = 7
 """Those before are the bundle's own."""
-
-_OF_STATE = re.compile(r"\.(?P<state>[a-z]{2})(\.officers)?\.json\Z", re.ASCII)
-"""The end of a file's name in the directory, where it is a State's metadata, entry or register."""
 
 NO_BAG = N_("the evidence here is not as it should be; the previous check gives the reason")
 
@@ -95,7 +84,6 @@ class ContentsChecks:
     distrust: Distrust = NOTHING
     views: Views | None = None
     """The directory as of `at`, and the newest copy known: the reader's, if that is newer."""
-    network: str = ""
     at: datetime = field(init=False)
     seal: BundleSeal = field(init=False)
     messages: MessageChecks = field(init=False)
@@ -109,6 +97,16 @@ class ContentsChecks:
     conditions: dict[str, Json] | None = None
     """The conditions of the bag, once their check read them."""
     _checks: list[Check] = field(default_factory=list)
+
+    @cached_property
+    def directory(self) -> DirectoryInside:
+        """The directory in the bundle."""
+        return DirectoryInside(self.files, self.trusted)
+
+    @property
+    def network(self) -> str:
+        """The network of that directory."""
+        return self.directory.network
 
     @property
     def view(self) -> DirectoryView | None:
@@ -147,9 +145,9 @@ class ContentsChecks:
         checks = Checklist(FIRST)
         checks.run(
             names.IDENTITY,
-            lambda: check_identity(self._directory_files, self.network, self.view, self.trusted),
+            lambda: self.directory.check_identity(self.view),
         )
-        checks.run(names.DIRECTORY, self._directory)
+        checks.run(names.DIRECTORY, lambda: self.directory.check(self.at))
         whom = self._whom()
         self.messages = MessageChecks(self.files, self.views, self.known, self._made)
         logs = BundleLogs(self.files, self.messages.folders, whom)
@@ -203,72 +201,18 @@ class ContentsChecks:
         """
         self.seal = BundleSeal(self.files)
         self.at = self.exported
-        try:
-            first = self.files.maybe(f"{layout.DIRECTORY}/{layout.FIRST_ROOT}")
-        except Refused:
-            first = b""  # reported by the checks of identity and directory
-        self.network = sha256(first or b"")
-        published = self._read(AS_PUBLISHED)
+        published = self.directory.read(AS_PUBLISHED)
         if published is None:
             return
-        newest = self._newest(published)
+        newest = self.directory.newest(published)
         rules = self._rules((published, newest))
         for at, certificate in self.seal.stamped_moments(rules):
-            then = self._read(at)
+            then = self.directory.read(at)
             if then is not None and certificate in then.tsa_certificates(at):
                 self.at, self.views = at, Views(then, newest)
                 return
-        then = self._read(self.at)
+        then = self.directory.read(self.at)
         self.views = Views(then, newest) if then is not None else None
-
-    def _newest(self, published: DirectoryView) -> DirectoryView:
-        """Return the copy with the higher snapshot: the bundle's, or one of its network that was given."""
-        given = directory_of(self.trusted)
-        if given is None or given.network != self.network:
-            return published
-        try:
-            theirs = given.newest()
-        except Refused:
-            return published  # reported by the check of identity
-        return max(theirs, published, key=lambda view: view.snapshot_version)
-
-    def _read(self, at: datetime) -> DirectoryView | None:
-        try:
-            return self._read_view(at)
-        except Refused:
-            return None
-
-    def _read_view(self, at: datetime) -> DirectoryView:
-        """Return the view; a State of which no file lies inside is not listed in it, and not held back."""
-        view = read_view(self._directory_files, network=self.network, at=at)
-        inside = self._states_inside()
-        held = {state: reasons for state, reasons in view.held.items() if state in inside}
-        return replace(view, held=held)
-
-    @property
-    def _directory_files(self) -> ReadFile:
-        """The directory inside: no other takes its place, however much a reader trusts it."""
-        return folder_files(self.files.folder / layout.DIRECTORY)
-
-    @property
-    def is_vouched_for(self) -> bool:
-        """Decide whether anything that was given vouches for the directory inside."""
-        return is_vouched_for(self._directory_files, self.network, self.trusted)
-
-    def _directory(self) -> str:
-        first = f"{layout.DIRECTORY}/{layout.FIRST_ROOT}"
-        if not self.files.there(first):
-            problem = P_("it is not there")
-            raise Refused(refusals.UNREADABLE.because(path=first, problem=problem))
-        view = self._read_view(self.at)
-        refuse_if_any(reason for found in view.held.values() for reason in found)
-        at, states = format_moment(self.at), ", ".join(view.states)
-        return FilledText(N_("as of {at}: {states}"), at=at, states=states)
-
-    def _states_inside(self) -> frozenset[str]:
-        """Return the States of which any file lies in the directory (specification 18.9, 5)."""
-        found = (_OF_STATE.search(path) for path in self.files.below(layout.DIRECTORY))
-        return frozenset(each["state"].upper() for each in found if each)
 
     def stamp_rules(self) -> StampRules:
         """Return how timestamps are judged: by the authorities of the directory inside, and of a
@@ -288,8 +232,7 @@ class ContentsChecks:
         )
 
     def _whom(self) -> Whom:
-        trusted = TrustedDirectory(layout.DIRECTORY, self.network, self._directory_files)
-        return Whom(trusted, Anchors(()), self.at, self.views, self._made)
+        return Whom(self.directory.as_trusted, Anchors(()), self.at, self.views, self._made)
 
     @property
     def _made(self) -> datetime:
@@ -311,7 +254,7 @@ class ContentsChecks:
         journal = JournalChecks(
             custody_journals(self.files), {}, self._whom(), self.network, known=self.known
         )
-        self.seal.sealing, self.seal.announced = journal.sealing, journal.announced
+        self.seal.sealing, self.seal.announced = journal.sealing, journal.read.announced
 
     def _evidence(self) -> None:
         """Check the bag: evidence's own checks, its signatures judged by the bundle's directory."""

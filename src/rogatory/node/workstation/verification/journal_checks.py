@@ -1,24 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """The checks of custody journals: whole, signed by whom they say, and in a log."""
 
-import contextlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from rogatory.custody import refusals as custody_refusals
-from rogatory.custody.events.act_codes import known_act
-from rogatory.custody.events.event import CustodyAction, Event, parse_event
-from rogatory.custody.events.values import ActValue
+from rogatory.custody.events.event import Event, parse_event
 from rogatory.custody.journal.check import (
     Checked,
-    recorded_tombstones,
     verify_event,
     verify_journal,
 )
-from rogatory.custody.journal.journal import DestroyedEntry, JournalEntry
-from rogatory.custody.log.tombstone import EVENT_DESTROYED, parse_tombstone
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Title, Undecided, are_of_held_back
 from rogatory.evidence.sealed.earlier_seals import SealEvents
@@ -41,6 +35,7 @@ from rogatory.node.workstation.verification.logged_checks import (
     misplaced_proofs,
 )
 from rogatory.node.workstation.verification.officers_named import OFFICERS, check_officers
+from rogatory.node.workstation.verification.read_journals import ReadJournals, seal_of
 from rogatory.node.workstation.verification.signers import Whom
 from rogatory.node.workstation.verification.stolen_log_keys import StolenLogKeys
 from rogatory.node.workstation.verification.witnessed_proofs import WitnessedProofs
@@ -98,17 +93,17 @@ class JournalChecks:
     def run(self, checks: Checklist) -> None:
         checks.run(JOURNAL, self._whole)
         logged = (
-            self._to_be_logged, self._unread_proofs, self.whom, self.destroyed, self._stolen,
+            self.read.to_be_logged, self.read.unread_proofs, self.whom, self.read.destroyed, self._stolen,
         )  # fmt: skip
         checks.run(LOGGED, lambda: check_logged(*logged))
         if self.has_tombstone:
             checks.run(
                 DESTROYED,
                 lambda: check_destroyed(
-                    self._destroyed_of,
+                    self.read.destroyed_of(self.objects),
                     self.whom.vkeys,
-                    self._not_tombstones,
-                    self._recorded(),
+                    self.read.not_tombstones,
+                    self.read.recorded(),
                     self._stolen,
                 ),
             )
@@ -122,72 +117,31 @@ class JournalChecks:
         then, newest = self.whom.both.then, self.whom.both.newest
         proofs = [
             (event.authority.state, entry.proof, event.occurred)
-            for entry, event in self._in_form()
+            for entry, event in self.read.in_form()
             if entry.proof is not None
         ]
-        witnessed = WitnessedProofs(then, newest, proofs, self._proofs_of_destroyed(), self._stolen)
+        witnessed = WitnessedProofs(
+            then, newest, proofs, self.read.proofs_of_destroyed(), self._stolen
+        )
         if witnessed.policies:
             checks.run(WITNESSED, witnessed.check)
-        events = self.in_form
+        events = self.read.events
         if any(one.officer is not None for one in events):
             checks.run(OFFICERS, lambda: check_officers(newest, events))
 
-    def _proofs_of_destroyed(self) -> Iterator[tuple[str, bytes]]:
-        for entry in self.destroyed:
-            if entry.proof is not None:
-                with contextlib.suppress(Refused):
-                    yield parse_tombstone(entry.tombstone).authority.state, entry.proof
-
     @cached_property
-    def _stolen(self) -> StolenLogKeys:
-        return StolenLogKeys.for_whom(self.whom, self.known)
-
-    @property
-    def in_form(self) -> Collection[Event]:
-        """Every event that is in its form, once, whether or not its journal holds."""
-        return {entry.digest: event for entry, event in self._in_form()}.values()
-
-    def _in_form(self) -> Iterator[tuple[JournalEntry, Event]]:
-        for entry in self._entries:
-            with contextlib.suppress(Refused):
-                yield entry, parse_event(entry.event)
-
-    @property
-    def _entries(self) -> list[JournalEntry]:
-        return [entry for read in (*self.journals, *self.beside) for entry in read.entries]
-
-    @property
-    def _to_be_logged(self) -> list[JournalEntry]:
-        """Every entry that is an event in its form, or has a proof."""
-        events = {entry for entry, _ in self._in_form()}
-        return [one for one in self._entries if one in events or one.proof is not None]
-
-    @property
-    def _unread_proofs(self) -> list[Reason]:
-        return [one for read in (*self.journals, *self.beside) for one in read.unread_proofs]
-
-    @property
-    def destroyed(self) -> list[DestroyedEntry]:
-        """Places whose event was destroyed, in any of the journals."""
-        return [entry for read in (*self.journals, *self.beside) for entry in read.destroyed]
+    def read(self) -> ReadJournals:
+        """What lies in these journals."""
+        return ReadJournals(self.journals, self.beside)
 
     @property
     def has_tombstone(self) -> bool:
         """Decide whether a file with the name of a tombstone lies in any of the journals."""
-        return bool(self.destroyed or self._not_tombstones)
+        return self.read.has_tombstone
 
-    @property
-    def _not_tombstones(self) -> list[Reason]:
-        return [one for read in (*self.journals, *self.beside) for one in read.not_tombstones]
-
-    @property
-    def _destroyed_of(self) -> list[tuple[DestroyedEntry, str | None]]:
-        """The same, each with the digest that its journal is about: as known, else its first event's."""
-        return [
-            (one, self.objects.get(read.earlier) or read.first_object())
-            for read in (*self.journals, *self.beside)
-            for one in read.destroyed
-        ]
+    @cached_property
+    def _stolen(self) -> StolenLogKeys:
+        return StolenLogKeys.for_whom(self.whom, self.known)
 
     @property
     def events(self) -> list[Checked]:
@@ -196,27 +150,16 @@ class JournalChecks:
     @property
     def seal_events(self) -> SealEvents:
         """The events of these journals that are about seals."""
-        return SealEvents(self.sealed_at, self.announced)
-
-    def announced(self, seal: str, *, named: bool) -> bool:
-        """Decide whether an event records a timestamp of the seal with this digest, whatever else
-        holds. Unless it must be `named`, an event that names no seal counts too: those of version 1
-        have no such field.
-        """
-        allowed = {seal} if named else {None, seal}
-        return any(
-            event.action is CustodyAction.TIMESTAMPED and _seal_of(event) in allowed
-            for _, event in self._in_form()
-        )
+        return SealEvents(self.sealed_at, self.read.announced)
 
     def _whole(self) -> str:
         unread = any(read.faults for read in self.beside)
-        if not unread and not any(_something(read) for read in (*self.journals, *self.beside)):
+        if not unread and not any(_something(read) for read in self.read.every):
             raise Undecided(
                 N_("there is no custody journal"),
                 N_("the person who collected and sealed it, by giving the journal"),
             )
-        reasons = [one for read in (*self.journals, *self.beside) for one in read.faults]
+        reasons = [one for read in self.read.every for one in read.faults]
         for read in self.journals:
             try:
                 self.checked.append((read, self._verify(read)))
@@ -228,7 +171,7 @@ class JournalChecks:
             except Refused as error:
                 reasons += error.reasons
         reasons += misplaced_proofs(self.journals, self.whom)
-        taken = places_taken(self.destroyed, self._entries, self.whom)
+        taken = places_taken(self.read.destroyed, self.read.entries, self.whom)
         reasons += [one for one in taken if one not in reasons]
         reasons += foreign_logs(self.events)
         refuse_if_any(reasons)
@@ -261,29 +204,17 @@ class JournalChecks:
             log_keys=self._log_keys,
             strays=read.strays,
             destroyed=judged.destroyed,
-            recorded=self._recorded(),
+            recorded=self.read.recorded(),
         )
 
     def _log_keys(self, origin: str) -> Sequence[str]:
         return self.whom.vkeys(origin) or ()
 
-    def _recorded(self) -> dict[str, set[str]]:
-        """Return the tombstones that any event here records, with the States that do; each event is
-        judged in its own journal.
-        """
-        found: dict[str, set[str]] = {}
-        for entry in self._entries:
-            with contextlib.suppress(Refused):
-                event = parse_event(entry.event)
-                for digest in recorded_tombstones(event, {EVENT_DESTROYED}):
-                    found.setdefault(digest, set()).add(event.authority.state)
-        return found
-
     def _verify_beside(self, read: JournalReading) -> tuple[Checked, ...]:
         """Return each event on its own; the one it names as the one before must be known from
         anywhere.
         """
-        known = {entry.digest for entry in self._entries} | set(self._gone())
+        known = {entry.digest for entry in self.read.entries} | set(self.read.destroyed_digests())
         of = self._object(read)
         found: list[Checked] = []
         reasons: list[Reason] = [
@@ -307,16 +238,10 @@ class JournalChecks:
                 )
             except Refused as error:
                 reasons += error.reasons
-        recorded, keys = self._recorded(), self._log_keys
+        recorded, keys = self.read.recorded(), self._log_keys
         reasons += apart_reasons(read.destroyed, of, recorded, keys)
         refuse_if_any(reasons)
         return tuple(found)
-
-    def _gone(self) -> Iterator[str]:
-        """Yield the digests that tombstones give of the events that were destroyed."""
-        for entry in self.destroyed:
-            with contextlib.suppress(Refused):
-                yield parse_tombstone(entry.tombstone).digest
 
     def _object(self, read: JournalReading) -> str:
         """Return the digest that the journal must be about.
@@ -379,7 +304,9 @@ class JournalChecks:
         if view is None:
             return None
         stolen = self._stolen
-        same = (one for one in self._entries if one.digest == digest and not stolen.is_under(one))
+        same = (
+            one for one in self.read.entries if one.digest == digest and not stolen.is_under(one)
+        )
         found = (cosigned_at(view, one, self.whom.now) for one in same)
         return min((one for one in found if one is not None), default=None)
 
@@ -389,10 +316,10 @@ class JournalChecks:
         the sender and lie in the log of the sender's State.
         """
         found: list[Cosigned] = []
-        for one in self._entries:
+        for one in self.read.entries:
             try:
                 event = parse_event(one.event)
-                named = _seal_of(event) == seal and str(event.authority) == sender
+                named = seal_of(event) == seal and str(event.authority) == sender
                 if not named or one.signatures is None or not (seen := self.cosigned(one.digest)):
                     continue
                 if self.signed(event, one.event, one.signatures):
@@ -408,10 +335,3 @@ class JournalChecks:
 
 def _something(read: JournalReading) -> bool:
     return bool(read.entries or read.strays or read.destroyed or read.faults)
-
-
-def _seal_of(event: Event) -> ActValue:
-    """Return the seal that an act names in a field."""
-    if event.act is None or known_act(event) is None:
-        return None
-    return event.act.fields.get("seal")
