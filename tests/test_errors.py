@@ -10,6 +10,7 @@ import pytest
 import rogatory
 from rogatory.errors import Code, ExitStatus, Refused, Unreachable, refuse_if_any
 from rogatory.wire.known_codes import modules_of_codes
+from rogatory.wire.words import P_, FilledText
 
 SOURCE = Path(rogatory.__file__).parent
 
@@ -74,6 +75,22 @@ def test_a_reason_is_a_sentence_with_its_fields():
     assert reason.as_json()["code"] == "sample-reason"
 
 
+@pytest.mark.parametrize(
+    ("problem", "sentence"),
+    [
+        (
+            "The sender must correct it.",
+            "It cannot be read: The sender must correct it. Ask Ltd. now.",
+        ),
+        ("it is empty", "It cannot be read: it is empty. Ask Ltd. now."),
+        ("and so on...", "It cannot be read: and so on... Ask Ltd. now."),
+    ],
+)
+def test_a_sentence_within_a_sentence_ends_with_one_full_stop(problem, sentence):
+    code = Code("sample-nested", "It cannot be read: {problem}.", "Ask {whom} now.")
+    assert code.because(problem=P_(problem), whom="Ltd.").sentence() == sentence
+
+
 def test_a_missing_field_is_our_fault():
     with pytest.raises(KeyError):
         SAMPLE.because(name="a.bin")
@@ -101,3 +118,13 @@ def test_the_trees_differ_in_exit_status():
 def test_a_code_is_words_joined_by_hyphens(name):
     with pytest.raises(ValueError, match="lower-case words"):
         Code(name, "What.", "Remedy.")
+
+
+def test_a_sentence_in_another_language_ends_with_one_full_stop_too():
+    """Chinese has a full stop of its own."""
+    inner = FilledText("send it again.")
+    words = {"{problem}.": "无法读取：{problem}。", "send it again.": "请重新发送。"}
+    assert (
+        FilledText("{problem}.", problem=inner).in_words(words.__getitem__)
+        == "无法读取：请重新发送。"
+    )

@@ -6764,7 +6764,7 @@ PLACES = [re.compile(one) for one in (
     r"certificates/[a-z0-9-]+\.(p256|mldsa65)\.pem", r"certificates/tsa(-issuers)?\.pem",
 )]  # fmt: skip
 """The closed layout of 19.0; `bag/` is bound by its own manifests."""
-SCRIPT = "846a0a71054e1390071220a49e93f37cb95e7b1a05487a5176832a1942081af5"
+SCRIPT = "b64d21b185d7bd9533792f27c2419aa641b501d9c7611a102353f0671d6294bb"
 """The digest of check.sh [19.4]."""
 HEAD = {"authority", "officer", "bag", "event", "exported", "files", "network", "package", "reason",
         "seal", "version"}  # fmt: skip

@@ -14,6 +14,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import pairwise
+from string import Formatter
 from typing import NamedTuple, NewType
 
 Source = NewType("Source", str)
@@ -147,6 +149,35 @@ PRACTICE = ReasonBasis(NO_ARTICLE, "practice")
 """The basis of what no instrument demands."""
 
 
+_STOPS = (".", "。")
+
+_TWO_STOPS = re.compile(r"[.。]{2}")
+
+
+def fill(template: str, fields: Mapping[str, str | int]) -> str:
+    """Return a sentence with its fields put in: a field that ends with a full stop, before another one,
+    loses its own.
+    """
+    text = template.format(**fields)
+    if not _TWO_STOPS.search(text):
+        return text
+    parts = list(Formatter().parse(template))
+    followed = {
+        name
+        for (_, name, _, _), (after, *_) in pairwise([*parts, ("", None, None, None)])
+        if name and after.startswith(_STOPS)
+    }
+    shown = {
+        name: _without_stop(value) if name in followed and isinstance(value, str) else value
+        for name, value in fields.items()
+    }
+    return template.format(**shown)
+
+
+def _without_stop(text: str) -> str:
+    return text[:-1] if text.endswith(_STOPS) else text
+
+
 def basis_in(provisions: Mapping[str, ReasonBasis], cites: str | None) -> ReasonBasis:
     """Return the provision of an id among those that a view has, practice for no id."""
     return PRACTICE if cites is None else provisions[cites]
@@ -176,8 +207,8 @@ class Reason:
 
     def sentence(self) -> str:
         """Return in English what is wrong, who must do what, and the provision it rests on."""
-        text = self.code.what.format(**self.fields)
-        text = f"{text} {self.code.remedy.format(**self.fields)}".rstrip()
+        text = fill(self.code.what, self.fields)
+        text = f"{text} {fill(self.code.remedy, self.fields)}".rstrip()
         basis = self.basis
         if basis is None or basis.article == NO_ARTICLE:
             return text
@@ -188,8 +219,8 @@ class Reason:
         basis = self.basis
         return {
             "code": self.code.id,
-            "what": self.code.what.format(**self.fields),
-            "remedy": self.code.remedy.format(**self.fields),
+            "what": fill(self.code.what, self.fields),
+            "remedy": fill(self.code.remedy, self.fields),
             **(basis._asdict() if basis else {}),
             "fields": ENGLISH.fields(self.fields),
         }

@@ -148,6 +148,29 @@ def test_a_check_that_the_script_makes_and_answers_otherwise_is_a_finding():
     assert (found.judge, found.problem) == ("script", "bundle-complete fails/holds")
 
 
+@pytest.mark.parametrize(
+    ("ours", "answer", "problem"),
+    [
+        ("fails", "undecided", None),
+        ("fails", "holds", "seal-signed holds/fails"),
+        ("undecided", "undecided", "seal-signed undecided/fails"),
+    ],
+)
+def test_the_script_may_fail_only_what_we_leave_undecided_beside_a_check_that_fails(
+    ours, answer, problem
+):
+    target = "bundle/seal/seal.json"
+    made = Forgery(FORGERS[0], "bundle", Change("add-field", target, lambda _artifact: None))
+    other = Verdict(ours, {"seal-form": ours, "seal-signed": answer})
+    stated = Verdict("fails", {"seal-signed": "fails"})
+    found = [
+        one.problem
+        for one in findings(made, {"ours": other, "independent": other}, stated)
+        if one.judge == "script" and one.problem.startswith("seal-signed")
+    ]
+    assert found == ([problem] if problem else [])
+
+
 def test_each_difference_that_is_allowed_has_a_reason():
     assert all(one.why for one in DIFFERENCES)
 

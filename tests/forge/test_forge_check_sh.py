@@ -284,6 +284,17 @@ def test_names_that_may_fold_together_are_not_read_in_full(material, bundle, key
     assert len(unasked) == (2 if outcome == "in part" else 0)
 
 
+def test_whose_bag_it_is_the_bag_says_and_not_the_seal(material, bundle, keys):
+    """Who lists a bundle changes the sender of a seal that he cannot sign."""
+    edit_json(
+        bundle.path / "seal/seal.json", lambda seal: seal.update(sender="xt/central-authority")
+    )
+    relist(bundle.path, keys)
+    found = agreed(material, bundle)
+    assert found["seal-signed"] == "FAILS"
+    assert found["bag-signed"] in {"in part", "not checked"}
+
+
 def test_what_lacks_its_state_cas_or_its_document_is_not_checked(material, bundle, keys):
     (bundle.path / TAGS).unlink()
     for one in bundle.path.glob("certificates/xb-ca.*"):

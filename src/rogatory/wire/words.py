@@ -12,6 +12,7 @@ from rogatory.errors import (
     RogatoryError,
     Source,
     TranslatableText,
+    fill,
     printed_reasons,
 )
 
@@ -60,13 +61,14 @@ class FilledText(TranslatableText):
         cls, template: str, /, *, problem: Phrase | None = None, **fields: str | int
     ) -> Self:
         found = fields if problem is None else {**fields, PROBLEM: problem}
-        text = super().__new__(cls, template.format(**found))
+        text = super().__new__(cls, fill(template, found))
         text.template, text.fields = template, found
         return text
 
     def in_words(self, say: Say, show: Show = as_it_is) -> str:
-        return say(self.template).format(
-            **{name: _field(name, value, say, show) for name, value in self.fields.items()}
+        return fill(
+            say(self.template),
+            {name: _field(name, value, say, show) for name, value in self.fields.items()},
         )
 
     @override

@@ -2,7 +2,6 @@
 """`rogatory evidence list`: what a sealed package or a bag holds, without taking anything out."""
 
 import base64
-import json
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ from rogatory.cli.options.passphrases import passphrase_file
 from rogatory.cli.options.recovery import recovering, unlocked
 from rogatory.cli.options.two_officers import by_two, two_officers
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import print_text, reported
+from rogatory.cli.output.reporting import json_text, print_text, reported
 from rogatory.disk import shown
 from rogatory.errors import Refused
 from rogatory.evidence.opening.listing import list_bag
@@ -136,19 +135,23 @@ def _print_all(found: "PackageListing", *, long: bool, tags: bool, machine: bool
     if tags:
         for path, digest in sorted(found.tags.items()):
             line = {"kind": "tag-file", "path": path, "sha256": digest}
-            print_text(_json(line) if machine else f"{digest}  {path}" if long else path)
+            print_text(
+                json_text(line, sort_keys=True)
+                if machine
+                else f"{digest}  {path}"
+                if long
+                else path
+            )
         return
     items = size = 0
     for listed in found.items():
-        print_text(_json(_fields(listed)) if machine else _line(listed, long=long))
+        print_text(
+            json_text(_fields(listed), sort_keys=True) if machine else _line(listed, long=long)
+        )
         items += 1
         size += listed.item.size or 0 if listed.item.has_data else 0
     if not machine:
         print_text(f"{counted(items, 'item')}, {counted(size, 'byte')}, in package {found.package}")
-
-
-def _json(fields: dict[str, Any]) -> str:
-    return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
 
 def _fields(listed: "ListedItem") -> dict[str, Any]:

@@ -14,9 +14,11 @@
 
 import functools
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
+from unicodedata import category
 
 import click
 
@@ -63,7 +65,23 @@ def print_failure(error: RogatoryError, *, machine: bool, home: object = None) -
 
 def print_json(value: Any) -> None:
     """Print a value as JSON: what is a phrase or a statement with its codes and fields (`plain`)."""
-    click.echo(sayable(json.dumps(plain(value), ensure_ascii=False, indent=2)))
+    click.echo(json_text(plain(value), indent=2))
+
+
+_OTHERS = re.compile(r"[^ -~\n]")
+
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""The categories of characters that have no form of their own: they steer a terminal, or turn the order of the text."""
+
+
+def json_text(value: Any, *, indent: int | None = None, sort_keys: bool = False) -> str:
+    """Return JSON in which such characters are written as escapes, which every reader of JSON reads as before."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, sort_keys=sort_keys)
+    return _OTHERS.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1] if category(found[0]) in _UNSEEN else found[0]
 
 
 def print_text(text: str = "") -> None:

@@ -11,7 +11,7 @@ from rogatory.console.language import field_words
 from rogatory.console.language.citations import full_citation
 from rogatory.console.language.languages import sentence_gap, with_beside
 from rogatory.console.language.words import translated
-from rogatory.errors import NO_ARTICLE, Reason, TranslatableText
+from rogatory.errors import NO_ARTICLE, Reason, TranslatableText, fill
 from rogatory.wire.words import (
     FilledText,
     OwnWords,
@@ -73,7 +73,7 @@ def _with_code(text: str) -> str:
 
 def _sentence(sentence: str, reason: Reason, say: Say, show: Show) -> str:
     fields = {name: _field(name, value, say, show) for name, value in reason.fields.items()}
-    return say(sentence).format(**fields)
+    return fill(say(sentence), fields)
 
 
 def _field(name: str, value: str | int, say: Say, show: Show) -> str | int:
@@ -86,7 +86,7 @@ def _field(name: str, value: str | int, say: Say, show: Show) -> str | int:
         )
     if type(value) is FilledText:
         fields = {name: _inner(name, one, say, show) for name, one in value.fields.items()}
-        return say(value.template).format(**fields)
+        return fill(say(value.template), fields)
     if isinstance(value, TranslatableText):
         return in_words(value, say, show)
     return show(field_words.field_text(name, value) if isinstance(value, str) else value)

@@ -920,10 +920,19 @@ if is_placed seal/seal.json; then
     if digest bag/tagmanifest-sha256.txt; then
         names seal/seal.json bag "$sum" || fails bag-sealed "the seal is of another bag"
         made bag-sealed "the seal names the digest of this bag"
-        unproved=
-        [ -n "$bound" ] || unproved=$sealed
-        signature bag-signed bag/tagmanifest-sha256.txt "$first" authority "${bound:-$read_at}"
-        unproved=
+        # Whose bag it is, the bag says (section 14): a seal that names another sender is another check's fault.
+        sender=
+        ! is_placed bag/bag-info.txt || sender=$(sed -n 's/^Rogatory-Sender: //p' bag/bag-info.txt)
+        case $sender in
+            "") left bag-signed "bag/bag-info.txt names no sender" ;;
+            *[!a-z0-9/-]*) left bag-signed "what bag/bag-info.txt names is no sender" ;;
+            *)
+                unproved=
+                [ -n "$bound" ] || unproved=$sealed
+                signature bag-signed bag/tagmanifest-sha256.txt "$sender" authority "${bound:-$read_at}"
+                unproved=
+                ;;
+        esac
     else
         left bag-sealed "bag/tagmanifest-sha256.txt is missing"
         left bag-signed "bag/tagmanifest-sha256.txt is missing"

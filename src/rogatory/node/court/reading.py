@@ -11,7 +11,7 @@ from rogatory.errors import Reason, Refused
 from rogatory.node.court import layout, refusals
 from rogatory.seal.certificates.revocation import list_size_limit
 from rogatory.seal.signatures import Signatures
-from rogatory.wire.words import reasons_text
+from rogatory.wire.words import problems_text
 
 LARGEST_SMALL = 32 << 20
 """The list of segments of a package of 16 TiB; every other file but the listing is far smaller."""
@@ -31,7 +31,7 @@ class BundleFiles:
                 self._beneath.open_read(path), path, limit=list_size_limit(path, limit)
             )
         except Refused as refused:
-            problem = reasons_text(refused.reasons[:1])
+            problem = problems_text(refused.reasons)
             raise Refused(refusals.UNREADABLE.because(path=path, problem=problem)) from refused
 
     def start(self, path: str, count: int) -> bytes:
@@ -67,7 +67,7 @@ class BundleFiles:
         place = self.folder / folder
         if is_plain_folder(place):
             names_in(place, found)
-        problem = reasons_text(found)
+        problem = problems_text(found)
         return [refusals.UNREADABLE.because(path=folder, problem=problem)] if found else []
 
     def files(self, folder: str) -> dict[str, bytes]:
