@@ -6764,7 +6764,7 @@ PLACES = [re.compile(one) for one in (
     r"certificates/[a-z0-9-]+\.(p256|mldsa65)\.pem", r"certificates/tsa(-issuers)?\.pem",
 )]  # fmt: skip
 """The closed layout of 19.0; `bag/` is bound by its own manifests."""
-SCRIPT = "b64d21b185d7bd9533792f27c2419aa641b501d9c7611a102353f0671d6294bb"
+SCRIPT = "5074f4cb9d8d99cd1199bafe6f176b18eee14c600c6d437019d8dddbe2fc5123"
 """The digest of check.sh [19.4]."""
 HEAD = {"authority", "officer", "bag", "event", "exported", "files", "network", "package", "reason",
         "seal", "version"}  # fmt: skip

@@ -922,7 +922,7 @@ if is_placed seal/seal.json; then
         made bag-sealed "the seal names the digest of this bag"
         # Whose bag it is, the bag says (section 14): a seal that names another sender is another check's fault.
         sender=
-        ! is_placed bag/bag-info.txt || sender=$(sed -n 's/^Rogatory-Sender: //p' bag/bag-info.txt)
+        [ ! -f bag/bag-info.txt ] || sender=$(sed -n 's/^Rogatory-Sender: //p' bag/bag-info.txt)
         case $sender in
             "") left bag-signed "bag/bag-info.txt names no sender" ;;
             *[!a-z0-9/-]*) left bag-signed "what bag/bag-info.txt names is no sender" ;;
