@@ -285,7 +285,7 @@ def test_names_that_may_fold_together_are_not_read_in_full(material, bundle, key
 
 
 def test_whose_bag_it_is_the_bag_says_and_not_the_seal(material, tmp_path, keys):
-    """Who lists a bundle changes the sender of a seal that he cannot sign."""
+    """An exporter changes the sender of a seal that he cannot sign."""
     bundle = material.artifacts["bundle"].copy(tmp_path / "forged")
     edit_json(
         bundle.path / "seal/seal.json", lambda seal: seal.update(sender="xt/central-authority")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whoever exports stamps by his own State's clock: of another State's signatures that proves no moment."""
+"""An exporter stamps by his own State's clock: of another State's signatures that proves no moment."""
 
 import base64
 import os

@@ -131,7 +131,7 @@ class JournalChecks:
 
     @cached_property
     def read(self) -> ReadJournals:
-        """What lies in these journals."""
+        """The contents of these journals."""
         return ReadJournals(self.journals, self.beside)
 
     @property

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What lies in the custody journals of one object: events, proofs and tombstones, before any is judged."""
+"""The contents of the custody journals of one object: events, proofs and tombstones, before any is judged."""
 
 import contextlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
