@@ -60,6 +60,26 @@ lock:
     uv export -q --frozen --no-emit-project --no-header --no-annotate --group build --no-dev --all-extras --format requirements-txt -o locks/extras.txt
     uv export -q --frozen --no-emit-project --no-header --no-annotate --group build --group dev --format requirements-txt -o locks/dev.txt
     date -u +%F > locks/resolved.txt
+    just licences
+
+# list the licences of what an installation brings again, in locks/licences.toml and NOTICE
+licences:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    export PATH="$PWD/.venv-uv/bin:$PATH"
+    folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT
+    uv venv -q --no-config "$folder"
+    VIRTUAL_ENV="$folder" uv pip sync -q --no-config --require-hashes locks/extras.txt
+    PYTHONPATH=. "$folder/bin/python" -m release.licences
+    python -m release.notice
+
+# print the bill of materials of what an installation brings (CycloneDX 1.6), dated by the last commit
+sbom:
+    @python -m release.sbom --made-at "$(git log -1 --format=%ct)"
+
+# build source distribution and wheel of the last commit, twice, and compare them byte for byte
+distributions OUT="dist":
+    python -m release.distributions {{OUT}} --compare
 
 # check that the locks pin every dependency of pyproject.toml
 locks-agree:

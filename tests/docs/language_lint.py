@@ -21,7 +21,7 @@ EXCEPTIONS = Path(__file__).with_name("language_exceptions.yaml")
 IMPERATIVES = frozenset(Path(__file__).with_name("imperatives.txt").read_text("utf-8").split())
 """The verbs with which the docstring of a function begins: a list, since *Record* is a noun as well."""
 
-CODE = ("src", "bench", "forge", "fuzz", "storms", "verifier", "tests")
+CODE = ("src", "bench", "forge", "fuzz", "release", "storms", "verifier", "tests")
 DOCUMENTS = ("*.md", "docs/*.md", "docs/specification/*.md", "docs/decisions/*.md")
 PROGRAMS = ("justfile", "run", "pyproject.toml", ".importlinter")
 """Files whose comments and messages developers read."""

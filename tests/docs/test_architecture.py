@@ -27,10 +27,10 @@ LAYERS = [
 ]
 
 
-BESIDE = ["forge", "fuzz", "storms", "bench"]
-"""Folders of attacks and measurements: no module of the program imports them."""
+BESIDE = ["forge", "fuzz", "storms", "bench", "release"]
+"""Folders of attacks, measurements and releases: no module of the program imports them."""
 
-BESIDE_TITLE = "Files of attacks, storms and measurements"
+BESIDE_TITLE = "Files of attacks, storms, measurements and releases"
 
 LISTED_BY_RULE = {"refusals.py", "urls.py", "group.py"}
 """Modules that many packages have alike: ARCHITECTURE.md has a sentence for all of them."""

@@ -67,7 +67,7 @@ def test_a_process_that_starts_hardly_looks_for_garbage():
     assert looks < modules / 10
 
 
-@pytest.mark.parametrize("package", ["rogatory", "bench", "forge", "fuzz", "storms"])
+@pytest.mark.parametrize("package", ["rogatory", "bench", "forge", "fuzz", "release", "storms"])
 def test_no_module_imports_itself_by_way_of_others(package, ours):
     """Cycles of modules, those by imports inside functions included; import-linter holds the packages."""
     imports = ours if package == "rogatory" else Imports(SOURCE.parent, package)

@@ -68,7 +68,9 @@ def test_what_is_flat_in_a_layer_is_listed(layer):
     assert modules(SOURCE / layer) == FLAT[layer]
 
 
-@pytest.mark.parametrize("top", [SOURCE, TESTS, ROOT / "bench", ROOT / "forge", ROOT / "fuzz"])
+@pytest.mark.parametrize(
+    "top", [SOURCE, TESTS, ROOT / "bench", ROOT / "forge", ROOT / "fuzz", ROOT / "release"]
+)
 def test_no_folder_has_too_many_modules(top):
     folders = {path.parent for path in top.rglob("*.py")}
     sizes = {
@@ -117,7 +119,7 @@ def is_beside(name, path):
     return path.with_name(f"{name}.py").exists()
 
 
-PROGRAMS = {"bench", "docs", "faults", "forge", "fuzzing", "storms", "verifier"}
+PROGRAMS = {"bench", "docs", "faults", "forge", "fuzzing", "release", "storms", "verifier"}
 """Folders of tests whose subject lies beside the package."""
 
 

@@ -56,6 +56,16 @@ def test_both_files_are_the_same_bytes_whenever_they_are_written(tmp_path):
     assert [path.read_bytes() for path in (file.path, file.path.with_suffix(".mo"))] == before
 
 
+def test_a_compiled_file_has_no_date_of_its_compiling(tmp_path):
+    """A release is built twice and compared; `.po` files have no date that could be taken."""
+    file = CatalogueFile(tmp_path / "locale" / "fr.po", "fr", "# Words.", places=True)
+    file.write(template("kept"))
+    compiled = file.path.with_suffix(".mo")
+    compiled.unlink()
+    assert compile_outdated(tmp_path) == [file.path]
+    assert datetime.now(UTC).strftime("%Y-%m-%d").encode() not in compiled.read_bytes()
+
+
 def test_a_compiled_file_that_says_something_else_is_stale(tmp_path):
     file, words = french(tmp_path), template("kept")
     file.write(words)

@@ -58,9 +58,7 @@ def database_url_problem(url: str) -> Phrase | None:
     if not url.startswith(SCHEMES):
         return P_("is no postgresql:// address")
     if importlib.util.find_spec("psycopg") is None:
-        return P_(
-            "names PostgreSQL, and psycopg is not installed (the extra `postgresql` brings it)"
-        )
+        return P_("names PostgreSQL, and psycopg is not installed (the extra `postgres` brings it)")
     given = {name for name, _ in parse_qsl(url.partition("?")[2], keep_blank_values=True)}
     if unknown := sorted(given - set(known_options())):
         return FilledText(

@@ -37,6 +37,8 @@ def compile_outdated(package: Path) -> list[Path]:
     for path in outdated:
         with path.open("rb") as file:
             catalogue = read_po(file, locale=_locale_of(path), charset="utf-8")
+        # The `.po` has no dates, and without them the time of compiling would be in the `.mo`.
+        catalogue.creation_date = catalogue.revision_date = _NO_DATE
         compiled = io.BytesIO()
         write_mo(compiled, catalogue)
         partial = path.with_suffix(f".mo.{os.getpid()}")
