@@ -7,6 +7,7 @@ keys = LateGroup(
     "keys",
     help="Make the keys of an authority, or the certification office of a State.",
     places={
+        "list": "rogatory.cli.keys.list:command",
         "new": "rogatory.cli.keys.new:command",
         "recipients": "rogatory.cli.keys.recipients:command",
         "recovery": "rogatory.cli.keys.recovery:recovery",

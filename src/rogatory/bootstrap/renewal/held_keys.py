@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The keys and certificates that are in a node's home, with their ends, for `node.directory.key_periods`.
+
+What cannot be read is left out here: `home.keys.missing_keys` and the start of the node report it.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.home.keys import LARGEST_KEY_FILE, log_signer, own_witness_keys
+from rogatory.bootstrap.ports.register import own_copy
+from rogatory.directory.ceremony.metadata import TARGETS_LIMIT, read_any
+from rogatory.directory.view.cache import Cache
+from rogatory.directory.view.view import DirectoryView
+from rogatory.disk.reading import read_file
+from rogatory.errors import RogatoryError
+from rogatory.node.directory.key_periods import KeyPeriod, key_periods
+from rogatory.seal.certificates.reading import (
+    certificate_algorithm,
+    certificate_name,
+    load_pem,
+    subject_text,
+    to_der,
+    validity,
+)
+from rogatory.wire.digests import sha256
+
+CONSOLE = "console-tls"
+"""The kind of a certificate of the console's own, which no State CA issued."""
+
+METADATA = "metadata"
+"""The kind of the directory's metadata, whose end stops this State or all."""
+
+
+def all_keys(home: Home, view: DirectoryView | None) -> tuple[KeyPeriod, ...]:
+    """Return every key and certificate of the node's State, and the metadata that it rests on; the first to end first.
+
+    This is what `rogatory keys list`, the console and the doctor show. `view` is the newest one; None where
+    the directory cannot be read.
+    """
+    return key_periods(view, home.state, (*_held(home), *_metadata(home)))
+
+
+def newest_view(home: Home, at: datetime) -> DirectoryView | None:
+    """Return the node's copy of the directory, or None where it says nothing."""
+    try:
+        return own_copy(home).view(at)
+    except RogatoryError:
+        return None
+
+
+def _held(home: Home) -> Iterator[KeyPeriod]:
+    for path in _certificates(home):
+        with contextlib.suppress(RogatoryError, OSError):
+            yield _of_certificate(home, path)
+    with contextlib.suppress(RogatoryError, OSError, ValueError):
+        signer = log_signer(home)
+        yield _of_text(home, "log", signer.name, "ed25519", signer.vkey)
+    with contextlib.suppress(RogatoryError, OSError, ValueError):
+        for cosigner in own_witness_keys(home):
+            yield _of_text(home, "witness", cosigner.key.name, "", cosigner.key.vkey)
+
+
+def _certificates(home: Home) -> Iterator[Path]:
+    for folder in (home.node_keys, home.authority_keys):
+        if folder.is_dir():
+            yield from sorted(folder.rglob("*.pem"))
+
+
+def _of_certificate(home: Home, path: Path) -> KeyPeriod:
+    certificate = load_pem(read_file(path, limit=LARGEST_KEY_FILE))
+    der = to_der(certificate)
+    start, until = validity(der)
+    where = str(path.relative_to(home.path))
+    algorithm = certificate_algorithm(der) or ""
+    try:
+        name = certificate_name(der)
+    except RogatoryError:
+        subject = subject_text(certificate)
+        return KeyPeriod(CONSOLE, subject, algorithm, sha256(der), start, until, where)
+    return KeyPeriod(name.use, name.holder, algorithm, sha256(der), start, until, where)
+
+
+def _of_text(home: Home, kind: str, name: str, algorithm: str, vkey: str) -> KeyPeriod:
+    where = str(home.node_keys.relative_to(home.path))
+    return KeyPeriod(kind, name, algorithm, sha256(vkey.encode()), None, None, where)
+
+
+def _metadata(home: Home) -> Iterator[KeyPeriod]:
+    """Yield root, targets and the State's own metadata in the node's copy of the directory."""
+    with contextlib.suppress(RogatoryError, OSError):
+        cache = Cache(home.directory_cache)
+        current = cache.current()
+        if current is None:
+            return
+        folder = cache.generation(current.generation).metadata
+        for role in ("root", "targets", home.state.lower()):
+            data = read_file(folder / f"{role}.json", limit=TARGETS_LIMIT)
+            until = read_any(role, data).signed.expires
+            yield KeyPeriod(METADATA, role, "", sha256(data), None, until, "directory")
