@@ -225,6 +225,6 @@ class SimulatedRegister:
             self.known = self.directory.newest
         return self.known
 
-    def confirm_state_key(self, state: str, officer: str, at: datetime) -> None:
+    def confirm_state_key(self, state: str, keyids: Sequence[str], by: str, at: datetime) -> None:
         """Nobody's State key changes here."""
-        del state, officer, at
+        del state, keyids, by, at

@@ -92,7 +92,7 @@ class KnownDirectory:
     def refresh(self, at):
         return self.newest
 
-    def confirm_state_key(self, state, officer, at):
+    def confirm_state_key(self, state, keyids, by, at):
         held = {one: why for one, why in self.newest.held.items() if one != state}
         waiting = {one: keys for one, keys in self.newest.unconfirmed.items() if one != state}
         self.newest = replace(self.newest, held=held, unconfirmed=waiting)

@@ -97,7 +97,7 @@ def test_where_no_key_waits_none_is_confirmed(world):
 
 
 def test_a_crash_between_record_and_directory_leaves_the_state_held(held, world, monkeypatch):
-    def crashing(state, officer, at):
+    def crashing(state, keyids, by, at):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(world.directory, "confirm_state_key", crashing)

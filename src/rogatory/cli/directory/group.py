@@ -28,5 +28,6 @@ directory = LateGroup(
         "check": "rogatory.cli.directory.show:check",
         "refresh": "rogatory.cli.directory.node:refresh",
         "confirm": "rogatory.cli.directory.node:confirm",
+        "own-key": "rogatory.cli.directory.node:own_key",
     },
 )

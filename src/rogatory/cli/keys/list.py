@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.home.folder import read_home
 from rogatory.cli.entry.options import now
 from rogatory.cli.options.peers import home
 from rogatory.cli.output.counted import counted
@@ -31,7 +32,6 @@ def command(home: Path, with_ended: bool, as_json: bool) -> None:
     Listed are those of the State's entry and register, those in HOME, and the metadata of the directory.
     IN USE: the running node signs or serves with it. NOT LISTED: it is in HOME, and no other node relies on it.
     """
-    from rogatory.bootstrap.home.folder import read_home
     from rogatory.bootstrap.renewal.held_keys import all_keys, newest_view
 
     node_home, at = read_home(home), now()

@@ -67,9 +67,9 @@ class KnownRegister:
         del at
         return self.known
 
-    def confirm_state_key(self, state: str, officer: str, at: datetime) -> None:
+    def confirm_state_key(self, state: str, keyids: Sequence[str], by: str, at: datetime) -> None:
         """Confirm nothing of a State that is not held; one that is stays so."""
-        del officer, at
+        del keyids, by, at
         if state in self.known.held:
             raise Refused(self.known.held[state])
 

@@ -32,7 +32,11 @@ def directory_digest(view: DirectoryView) -> str:
 
 
 def log_accepted(node: Node, view: DirectoryView) -> None:
-    """Log a version, unless the log has it already."""
+    """Log a version, unless the log has it already. While the own State is held, none is: it is logged at the next
+    refresh after the operator has taken its key (`own_state_key`).
+    """
+    if node.state in view.held:
+        return
     digest = directory_digest(view)
     if node.store.events_of(digest):
         return

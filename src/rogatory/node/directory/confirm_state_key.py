@@ -31,7 +31,8 @@ def confirm_state_key(
     """Accept the key ids that a held State's part is signed with; returns them.
 
     What must hold:
-      1. The State is held because its key changed.
+      1. The State is held because its key changed, and is not this node's own: while that is held, no officer has
+         a role, and nobody can be called (`own_state_key`).
       2. The officer may confirm keys, and says how the comparison was made.
       3. What was heard is the phrase of 35 digits of every new key. The fingerprint in hex, which
          our own pages show, is not taken: who copied it would have heard nothing.
@@ -40,13 +41,15 @@ def confirm_state_key(
     between the two leaves an event without effect, and the officer confirms again.
     """
     at, view = node.clock.now(), node.register.view()
+    if state == node.state and state in view.unconfirmed:
+        raise Refused(state_key_refusals.OWN_STATE.because(state=state))  # 1
     waiting = view.unconfirmed.get(state, ())
     if not waiting:
         raise Refused(state_key_refusals.NO_KEY_WAITS.because(state=ascii(state)[:10]))  # 1
     reasons = officer_reasons(view, officer, None, Permission.CONFIRM_STATE_KEY, at)  # 2
     if not says_something(reason) or len(reason) > LONGEST_REASON:
         reasons.append(refusals.REASON_NEEDED.because(limit=LONGEST_REASON))
-    refuse_if_any([*reasons, *_heard_reasons(waiting, heard)])
+    refuse_if_any([*reasons, *heard_reasons(waiting, heard)])
     authority = view.officer(officer, at).authorities[0]
     events = [
         own_event(
@@ -63,11 +66,11 @@ def confirm_state_key(
     with node.store.transaction():
         for event in events:
             event.append(node)
-    node.register.confirm_state_key(state, officer, at)
+    node.register.confirm_state_key(state, waiting, officer, at)
     return waiting
 
 
-def _heard_reasons(waiting: Sequence[str], heard: Sequence[str]) -> list[Reason]:
+def heard_reasons(waiting: Sequence[str], heard: Sequence[str]) -> list[Reason]:
     """Return the reasons of check 3: what was heard is not the waiting key."""
     for one in heard:
         parse_spoken(one)

@@ -19,3 +19,15 @@ KEY_MISHEARD = Code(
     "prove nothing about the key {fingerprint}….",
     "The officer must have it read out once more.",
 )
+OWN_STATE = Code(
+    "state-key-own",
+    "The changed key is that of this node's own State, {state}: no officer can confirm it.",
+    "The operator must take it over with the file that the State key signed: `rogatory directory own-key`.",
+)
+OWN_SUBMISSION = Code(
+    "state-key-submission",
+    "The directory has other metadata for {state} than the signed file: version {published}, not {signed}, or "
+    "other content.",
+    "The operator must get the file that the State key signed last; if this is the one, somebody else may hold the "
+    "directory's keys, and the Secretariat must be informed at once.",
+)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory keys list`: every key of a node's State with its end, and which of them the node uses."""
+"""All keys of a node's State with their ends, as `rogatory keys list` prints them, and which of them the node uses."""
 
 import shutil
 
