@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The decision whether a node may open its doors: what its store says, and what its witnesses have
-seen.
-"""
+"""The decision whether a node may open its doors: what its store says, and what other States hold."""
 
 from dataclasses import replace
 
 import pytest
 
-from casts.node.recovery import backup, put_back
-from casts.node.world import World, new_state
+from casts.node.recovery import XA, XB, backup, lost, put_back, recovered, reopened  # noqa: F401 - a fixture
+from casts.node.world import World, bodies, new_state
 from django_home import HOME
 from rogatory.bootstrap.processes.admission import OpeningCheck, read_admission, write_admission
 from rogatory.bootstrap.processes.admitting import admit
@@ -17,7 +15,7 @@ from rogatory.custody.log.commitment import new_salt
 from rogatory.errors import Refused
 from rogatory.node.custody_log.log import publish_checkpoint
 from rogatory.node.custody_log.own_events import own_event
-from rogatory.node.recovery.begin import begin_recovery
+from rogatory.node.recovery.begin import begin_recovery, do_without
 from rogatory.node.witnesses.ask import ask_witness
 
 
@@ -81,17 +79,61 @@ def test_the_newest_database_opens(world):
     assert admit(world.node("XB")) == OpeningCheck((), (), 2)
 
 
-def test_if_no_witness_answers_it_opens_and_says_so(world, restored):
+def test_if_no_state_answers_it_opens_and_says_so(world, restored):
     world.exchange.nodes.clear()
     found = admit(restored)
     assert (codes(found), found.silent, found.is_unknown) == ([], ("XA", "XT"), True)
 
 
-def test_without_a_witness_it_opens_and_says_so(world, restored):
+def test_a_state_that_the_policy_does_not_name_any_more_shows_what_it_cosigned(world, restored):
     world.states["XB"].witness_policy = None
     world.relist()
-    assert admit(restored) == OpeningCheck()
-    assert admit(restored).is_unknown
+    assert codes(admit(restored)) == ["restored"]
+
+
+def test_a_receipt_that_is_missing_opens_no_door_though_the_witness_is_behind(world):
+    """Fault 5: 94 receipted messages were missing, and the witness had not seen their entries."""
+    node = world.node("XB")
+    world.sent(XA, XB, "preservation", bodies.preservation())
+    world.settle()
+    publish_checkpoint(node)
+    ask_witness(node, "XT")
+    kept = backup(node)
+    for _each in range(2):
+        world.sent(XA, XB, "preservation", bodies.preservation())
+    world.settle()
+    size = node.store.log_size()
+
+    back = put_back(world, "XB", kept)
+    found = admit(back)
+
+    assert codes(found) == ["restored", "restored-incomplete"]
+    assert found.reasons[0].fields["seen"] == str(size)
+    assert found.reasons[1].fields == {"state": "XA", "count": 2}
+
+
+@pytest.mark.usefixtures("lost")
+class TestLostMessages:
+    """The store of `lost`, which no witness has seen: messages of both directions and whole threads are missing."""
+
+    def test_each_state_says_how_many_messages_it_holds_that_are_not_here(self, lost):  # noqa: F811
+        found = admit(lost)
+        assert codes(found) == ["restored", "restored-incomplete"] * 2
+        counts = {one.fields["state"]: one.fields["count"] for one in found.reasons[1::2]}
+        assert counts == {"XA": 4, "XT": 1}
+
+    def test_no_message_is_lost_and_the_door_opens_once_they_are_taken_back(self, world, lost):  # noqa: F811
+        recovered(world, lost)
+        after = reopened(world, lost)
+        assert set(after.store.tables.messages) == set(world.before)
+        assert admit(after) == OpeningCheck((), (), 2)
+
+    def test_a_state_that_the_recovery_did_without_is_left_to_the_worker(self, world, lost):  # noqa: F811
+        silent = world.exchange.nodes.pop("XT")
+        recovered(world, lost)
+        do_without(lost, "XT", officer="xb-0002", reason="its node burnt down")
+        world.exchange.nodes["XT"] = silent
+        assert admit(reopened(world, lost)) == OpeningCheck((), (), 1)
 
 
 def test_a_checkpoint_that_our_log_never_signed_shuts_nothing(world, restored):

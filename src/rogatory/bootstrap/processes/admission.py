@@ -16,7 +16,7 @@ ADMISSION_FILE = "admission.json"
 
 @dataclass(frozen=True, slots=True)
 class OpeningCheck:
-    """The reasons against opening, and of how many witnesses asked which were silent. `remarks` do not keep the
+    """The reasons against opening, and of how many States asked which were silent. `remarks` do not keep the
     doors closed: what a failover of the database's server would lose.
     """
 
@@ -27,7 +27,7 @@ class OpeningCheck:
 
     @property
     def is_unknown(self) -> bool:
-        """Decide whether no witness said anything, or none could be asked."""
+        """Decide whether no State said anything, or none could be asked."""
         return len(self.silent) == self.queried
 
 

@@ -11,6 +11,12 @@ RECOVERING = Code(
     "The node's operator must continue with rogatory node recover, which shows the next step; "
     "until then this node signs and sends nothing.",
 )
+RESTORED_INCOMPLETE = Code(
+    "restored-incomplete",
+    "{state} holds {count} messages or receipts of this node that are not here: the database was restored from a "
+    "backup.",
+    "The node's operator must take back what was lost, with rogatory node recover, before the node may run.",
+)
 WITHOUT_UNKNOWN = Code(
     "recovery-without-other",
     "{state} is not among those that are still asked for what was lost.",

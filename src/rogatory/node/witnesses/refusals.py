@@ -44,8 +44,8 @@ WITNESS_SAW_MORE = Code(
 )
 RESTORED = Code(
     "restored",
-    "The witness of {state} has cosigned {seen} entries of this node's log, or other ones than "
-    "the {size} here: the database was restored from a backup.",
+    "{state} holds a checkpoint of this node's log over {seen} entries. The log here has {size} entries, or other "
+    "ones: the database was restored from a backup.",
     "The node's operator must take back what was lost, with rogatory node recover, before the node may run.",
 )
 WITNESS_REFUSES = Code(

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from rogatory.custody.log.checkpoint import Checkpoint, verify_checkpoint
 from rogatory.custody.log.epoch import parse_origin
-from rogatory.errors import Refused, RogatoryError
+from rogatory.errors import RogatoryError
 from rogatory.node.context import Node
-from rogatory.node.witnesses.own_policy import own_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +21,6 @@ class WitnessCopy:
     state: str
     beyond: int | None = None
     problem: str | None = None
-
-
-def witnesses_to_ask(node: Node) -> tuple[str, ...]:
-    """Return the witnesses that the policy names; none where there is no policy that can be used."""
-    try:
-        policy = own_policy(node)
-    except Refused:
-        return ()
-    return () if policy is None else tuple(policy.states)
 
 
 def look(node: Node, state: str) -> WitnessCopy:
