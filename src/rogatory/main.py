@@ -18,6 +18,8 @@ COMMANDS = {
     "duty": "rogatory.cli.duty.group:duty",
     "matter": "rogatory.cli.case_files.group:case_files",
     "node": "rogatory.cli.node.group:node",
+    "backup": "rogatory.cli.backup.group:backup",
+    "restore": "rogatory.cli.backup.restore:command",
     "workstation": "rogatory.cli.workstation:command",
     "directory": "rogatory.cli.directory.group:directory",
     "letter": "rogatory.cli.letters:command",

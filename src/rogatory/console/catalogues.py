@@ -36,6 +36,8 @@ LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh_Hans")
 """As the folders of Django's catalogues are named."""
 
 NOT_SHOWN = (
+    "bootstrap/backup/",
+    "bootstrap/home/restore_refusals.py",
     "bootstrap/moving/",
     "cli/",
     "exercises/",
@@ -59,6 +61,8 @@ SHOWN_YET = ("node/letters/refusals.py", "node/court/report/custody_diagram.py")
 evidence."""
 
 COMMANDS_ONLY = (
+    "rogatory.bootstrap.backup.",
+    "rogatory.bootstrap.home.restore_refusals",
     "rogatory.bootstrap.moving.",
     "rogatory.cli",
     "rogatory.evidence.media.",
@@ -68,11 +72,12 @@ COMMANDS_ONLY = (
     "rogatory.storage.row_archive.",
 )
 """Packages whose codes no page shows though its code imports what raises them: seizing and
-certifying are done at the command line, and a node that is being moved has no page.
+certifying are done at the command line, and a node that is being moved or restored has no page.
 """
 
 PHRASES_OF_COMMANDS = (
     *COMMANDS_ONLY,
+    "rogatory.bootstrap.node_toml.backup",
     "rogatory.bootstrap.node_toml.breached_passwords",
     "rogatory.bootstrap.home.folder",
     "rogatory.bootstrap.node_toml.declared",

@@ -116,19 +116,19 @@ def test_a_receipt_that_is_missing_opens_no_door_though_the_witness_is_behind(wo
 class TestLostMessages:
     """The store of `lost`, which no witness has seen: messages of both directions and whole threads are missing."""
 
-    def test_each_state_says_how_many_messages_it_holds_that_are_not_here(self, lost):  # noqa: F811
+    def test_each_state_says_how_many_messages_it_holds_that_are_not_here(self, lost):
         found = admit(lost)
         assert codes(found) == ["restored", "restored-incomplete"] * 2
         counts = {one.fields["state"]: one.fields["count"] for one in found.reasons[1::2]}
         assert counts == {"XA": 4, "XT": 1}
 
-    def test_no_message_is_lost_and_the_door_opens_once_they_are_taken_back(self, world, lost):  # noqa: F811
+    def test_no_message_is_lost_and_the_door_opens_once_they_are_taken_back(self, world, lost):
         recovered(world, lost)
         after = reopened(world, lost)
         assert set(after.store.tables.messages) == set(world.before)
         assert admit(after) == OpeningCheck((), (), 2)
 
-    def test_a_state_that_the_recovery_did_without_is_left_to_the_worker(self, world, lost):  # noqa: F811
+    def test_a_state_that_the_recovery_did_without_is_left_to_the_worker(self, world, lost):
         silent = world.exchange.nodes.pop("XT")
         recovered(world, lost)
         do_without(lost, "XT", officer="xb-0002", reason="its node burnt down")

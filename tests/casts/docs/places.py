@@ -20,7 +20,7 @@ SHARED = {
         "network",
         "templatetags",
     },
-    "cli": {"custody", "entry", "evidence", "keys", "node", "options", "output"},
+    "cli": {"backup", "custody", "entry", "evidence", "keys", "node", "options", "output"},
     "storage": {
         "apps",
         "store",

@@ -11,7 +11,7 @@ from casts.storage.any_rows import delete_every_row, every_row, fill_with_any_ro
 from rogatory.errors import Refused, Unreachable
 from rogatory.storage.row_archive import archive as archives
 from rogatory.storage.row_archive import reading
-from rogatory.storage.row_archive.archive import RowArchive, part_name
+from rogatory.storage.row_archive.archive import FolderFiles, RowArchive, part_name
 from rogatory.storage.row_archive.filling import compare_with_archive, compare_with_source
 from rogatory.storage.row_archive.reading import read_rows
 from rogatory.storage.row_archive.tables import carried_tables
@@ -35,7 +35,7 @@ def _rows(monkeypatch):
 
 @pytest.fixture
 def archive(tmp_path):
-    made = RowArchive(tmp_path)
+    made = RowArchive(FolderFiles(tmp_path))
     made.begin(NODE, TABLES)
     return made
 
@@ -56,7 +56,9 @@ def test_an_archive_holds_every_row_in_parts_of_about_one_size(archive):
     assert manifest.parts > 60
     assert rows_in(archive) == every_row()
     assert manifest.rows == {name: len(rows) for name, rows in every_row().items()}
-    sizes = [(archive.folder / part_name(n + 1)).stat().st_size for n in range(manifest.parts)]
+    sizes = [
+        (archive.files.folder / part_name(n + 1)).stat().st_size for n in range(manifest.parts)
+    ]
     assert max(sizes) < 4000
     archive.check_head(NODE, TABLES)
     compare_with_archive(archive, manifest, "here", unreported)
@@ -85,13 +87,13 @@ def test_reading_goes_on_after_the_last_part_that_is_there(archive, tmp_path, st
 
     with pytest.raises(Stopped):
         read_rows(archive, for_postgresql=True, report=report)
-    before = (archive.folder / part_name(1)).stat().st_mtime_ns
+    before = (archive.files.folder / part_name(1)).stat().st_mtime_ns
     manifest = read(archive)
-    assert (archive.folder / part_name(1)).stat().st_mtime_ns == before
+    assert (archive.files.folder / part_name(1)).stat().st_mtime_ns == before
     assert rows_in(archive) == every_row()
     whole = tmp_path / "whole"
     whole.mkdir()
-    other = RowArchive(whole)
+    other = RowArchive(FolderFiles(whole))
     other.begin(NODE, TABLES)
     assert read(other).rows == manifest.rows
 
@@ -103,7 +105,7 @@ def all_codes(ask):
 
 
 def altered(archive, name, change):
-    path = archive.folder / name
+    path = archive.files.folder / name
     path.write_bytes(change(path.read_bytes()))
 
 
@@ -113,12 +115,12 @@ def one_part_less(data):
 
 
 DAMAGES = {
-    "a part is missing": lambda a, n: (a.folder / part_name(n)).unlink(),
-    "the first part is missing": lambda a, _n: (a.folder / part_name(1)).unlink(),
-    "the last part is missing": lambda a, _n: max(a.folder.glob("*.rows")).unlink(),
+    "a part is missing": lambda a, n: (a.files.folder / part_name(n)).unlink(),
+    "the first part is missing": lambda a, _n: (a.files.folder / part_name(1)).unlink(),
+    "the last part is missing": lambda a, _n: max(a.files.folder.glob("*.rows")).unlink(),
     "a value is another": lambda a, n: altered(a, part_name(n), lambda d: d[:-4] + b"9" + d[-3:]),
     "the last part is another": lambda a, _n: altered(
-        a, max(a.folder.glob("*.rows")).name, lambda d: d[:-4] + b"9" + d[-3:]
+        a, max(a.files.folder.glob("*.rows")).name, lambda d: d[:-4] + b"9" + d[-3:]
     ),
     "a row is gone": lambda a, n: altered(
         a, part_name(n), lambda d: b"".join(d.splitlines(keepends=True)[:-1])
@@ -129,14 +131,14 @@ DAMAGES = {
     "a part is cut": lambda a, n: altered(a, part_name(n), lambda d: d[: len(d) // 2]),
     "a part is empty": lambda a, n: altered(a, part_name(n), lambda _d: b""),
     "two parts change places": lambda a, n: altered(
-        a, part_name(n), lambda _d: (a.folder / part_name(n + 1)).read_bytes()
+        a, part_name(n), lambda _d: (a.files.folder / part_name(n + 1)).read_bytes()
     ),
     "the head is another": lambda a, _n: altered(
         a, "archive.json", lambda d: d.replace(b"ab", b"ac", 1)
     ),
     "the manifest counts fewer parts": lambda a, _n: altered(a, "manifest.json", one_part_less),
     "the manifest is no JSON": lambda a, _n: altered(a, "manifest.json", lambda _d: b"{"),
-    "the manifest is missing": lambda a, _n: (a.folder / "manifest.json").unlink(),
+    "the manifest is missing": lambda a, _n: (a.files.folder / "manifest.json").unlink(),
 }
 
 
@@ -151,7 +153,7 @@ def test_an_archive_that_was_altered_is_refused_and_the_database_is_as_it_was(ar
 
 def test_an_archive_that_is_not_closed_and_was_altered_is_not_gone_on_with(archive):
     read(archive)
-    (archive.folder / "manifest.json").unlink()
+    (archive.files.folder / "manifest.json").unlink()
     altered(archive, part_name(5), lambda d: d[:-4] + b"9" + d[-3:])
     assert all_codes(lambda: read(archive)) == ("row-archive-damaged",)
     assert not archive.is_closed

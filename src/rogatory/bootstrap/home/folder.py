@@ -73,6 +73,20 @@ class Home(NodeSettings):
         return self.path / "keys" / "object-store.key"
 
     @property
+    def backup_key(self) -> Path:
+        """The secret by which this node's backups are known; see `bootstrap.backup.backup_key`."""
+        return self.path / "keys" / "backup.key"
+
+    @property
+    def backup_store_key(self) -> Path:
+        return self.path / "keys" / "backup-store.key"
+
+    @property
+    def backup_work(self) -> Path:
+        """Where a backup under way notes what it needs; nothing there is needed afterwards."""
+        return self.path / "backup"
+
+    @property
     def directory_cache(self) -> Path:
         return self.path / "directory"
 
@@ -218,8 +232,14 @@ def environment_reasons(values: Mapping[str, Any]) -> Iterator[Reason]:
     """
     if values.get("database_url") and (names := set_variables(os.environ)):
         yield refusals.DATABASE_VARIABLES.because(names=", ".join(names))
-    if values.get("object_store") and (names := set_for_the_store(os.environ)):
+    if uses_a_bucket(values) and (names := set_for_the_store(os.environ)):
         yield refusals.OBJECT_STORE_VARIABLES.because(names=", ".join(names))
+
+
+def uses_a_bucket(values: Mapping[str, Any]) -> bool:
+    """Decide whether objects or backups are in a bucket."""
+    backup = values.get("backup")
+    return bool(values.get("object_store")) or (backup is not None and backup.store is not None)
 
 
 def _signer_reasons(values: Mapping[str, Any]) -> Iterator[Reason]:

@@ -13,7 +13,7 @@ from rogatory.bootstrap.home.database import database_settings
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.home.migrations import table_reasons
 from rogatory.bootstrap.moving import refusals
-from rogatory.errors import Reason, Unreachable
+from rogatory.errors import Code, Reason, Unreachable
 from rogatory.storage.row_archive.filling import used_table
 from rogatory.storage.row_archive.moves import Move, Phase, is_noted
 from rogatory.storage.row_archive.tables import carried_tables
@@ -34,9 +34,11 @@ LONGEST_WORDS = 200
 class NodeDatabase:
     """The database that a home's settings name; nothing is opened before it is used."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, failure: Code = refusals.DATABASE_FAILS) -> None:
+        """Read the settings; `failure` is the code of what this database does not do."""
         settings = connections.configure_settings({DEFAULT_DB_ALIAS: database_settings(home)})
         found = settings[DEFAULT_DB_ALIAS]
+        self._failure = failure
         self._wrapper = load_backend(found["ENGINE"]).DatabaseWrapper(found, DEFAULT_DB_ALIAS)
         self.is_postgresql = home.database_url is not None
         self.place = _place(home, found)
@@ -60,9 +62,7 @@ class NodeDatabase:
             yield
         except Error as error:
             words = str(error).strip().partition("\n")[0][:LONGEST_WORDS] or type(error).__name__
-            raise Unreachable(
-                refusals.DATABASE_FAILS.because(place=self.place, words=words)
-            ) from error
+            raise Unreachable(self._failure.because(place=self.place, words=words)) from error
         finally:
             connections[DEFAULT_DB_ALIAS] = before
 
@@ -76,6 +76,29 @@ class NodeDatabase:
                     cursor.execute("SET LOCAL lock_timeout = '10s'")
                     cursor.execute(f"LOCK TABLE {tables} IN SHARE MODE")
             yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let everything within the block be read as it was at one moment, whatever others write meanwhile.
+
+        SQLite: a transaction that only reads; its first statement takes the snapshot, which the write-ahead log keeps.
+        PostgreSQL: a transaction at the level *repeatable read*.
+        """
+        if self.is_postgresql:
+            with self.used(), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                yield
+            return
+        options = self._wrapper.settings_dict["OPTIONS"]
+        self.close()
+        before, options["transaction_mode"] = options["transaction_mode"], "DEFERRED"
+        try:
+            with self.used(), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SELECT 1 FROM sqlite_master LIMIT 1")
+                yield
+        finally:
+            self.close()
+            options["transaction_mode"] = before
 
     def close(self) -> None:
         self._wrapper.close()

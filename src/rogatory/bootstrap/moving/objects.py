@@ -30,8 +30,9 @@ from rogatory.storage.object_store.objects import BucketObjects
 
 type MovedStore = LocalObjects | BucketObjects
 
-_MARKS = ("tombstones", "removals", "claims")
-_LARGEST_MARK = 64
+MARK_KINDS = ("tombstones", "removals", "claims")
+LARGEST_MARK = 64
+"""Bytes. A mark is a moment."""
 _BYTES_BETWEEN_NOTES = 64 << 20
 _COPIED_BETWEEN_NOTES = 256
 _AT_ONCE = 1000
@@ -86,9 +87,9 @@ class ObjectCopy:
         self._note("done", "")
 
     def _copy_marks(self) -> None:
-        for kind in _MARKS:
+        for kind in MARK_KINDS:
             for digest in self._source.marks.names(kind):
-                found = self._source.marks.read(f"{kind}/{digest}", limit=_LARGEST_MARK)
+                found = self._source.marks.read(f"{kind}/{digest}", limit=LARGEST_MARK)
                 if found is not None:
                     self._target.marks.create(f"{kind}/{digest}", found)
 
@@ -107,9 +108,9 @@ class ObjectCopy:
 
     def _copy_packages(self, after: str) -> None:
         begun, _slash, last = after.partition("/")
-        for seal in _packages(begun):
+        for seal in packages_from(begun):
             layout = self._begun(seal)
-            for index, digest in _present_segments(seal, int(last) if seal == begun else -1):
+            for index, digest in present_segments(seal, int(last) if seal == begun else -1):
                 name = f"{seal}/{index}"
                 if layout is None:
                     self._fail(name)
@@ -162,7 +163,7 @@ class ObjectCopy:
         return str(stage), str(after)
 
 
-def _packages(seal: str) -> Iterator[str]:
+def packages_from(seal: str) -> Iterator[str]:
     """Yield the packages that rows name, in order, from one on."""
     while found := _rows(_PACKAGES, seal, _AT_ONCE):
         yield from (one for (one,) in found)
@@ -171,7 +172,7 @@ def _packages(seal: str) -> Iterator[str]:
         seal = f"{found[-1][0]}0"  # what comes next
 
 
-def _present_segments(seal: str, after: int) -> Iterator[tuple[int, bytes]]:
+def present_segments(seal: str, after: int) -> Iterator[tuple[int, bytes]]:
     """Yield the segments of a package that are here, in order; those after one."""
     while found := _rows(_SEGMENTS, seal, after, _AT_ONCE):
         yield from ((index, bytes(digest)) for index, digest in found)

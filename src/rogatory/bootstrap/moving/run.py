@@ -76,7 +76,7 @@ def _stopped(path: Path) -> Iterator[Home]:
     """Provide the home of a node that does not run, and is not started within the block."""
     home = read_home(path)
     refuse_running(home)
-    _set_up(home)
+    set_up_tables(home)
     try:
         with FolderLock(home.path):
             yield home
@@ -86,8 +86,8 @@ def _stopped(path: Path) -> Iterator[Home]:
         raise
 
 
-def _set_up(home: Home) -> None:
-    """Set Django up, once a process; the databases of a move are opened apart."""
+def set_up_tables(home: Home) -> None:
+    """Set Django up, once a process; the databases of a move, a backup or a restore are opened apart."""
     import django
 
     os.environ["ROGATORY_HOME"] = str(home.path)

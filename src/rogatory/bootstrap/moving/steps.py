@@ -38,7 +38,7 @@ from rogatory.errors import Reason, Refused, RogatoryError, Unreachable, refuse_
 from rogatory.storage.custody_log.waiting import sequence_waiting
 from rogatory.storage.object_store.objects import BucketObjects
 from rogatory.storage.processes.running import raise_fence
-from rogatory.storage.row_archive.archive import ArchiveManifest, RowArchive
+from rogatory.storage.row_archive.archive import ArchiveManifest, FolderFiles, RowArchive
 from rogatory.storage.row_archive.filling import (
     begin_arrival,
     compare_with_archive,
@@ -59,7 +59,7 @@ class Moving:
         self._source = NodeDatabase(self._from)
         self._target = NodeDatabase(self._to) if plan.moves_rows else self._source
         self._node = f"{home.network}/{home.state.lower()}"
-        self._archive = RowArchive(move_folder(home))
+        self._archive = RowArchive(FolderFiles(move_folder(home)))
 
     def refuse(self) -> None:
         """Refuse a move that cannot be made, with everything that is against it."""  # 1
@@ -246,7 +246,7 @@ class Moving:
 
     def _set_files_aside(self) -> None:
         if self._plan.moves_rows:
-            _remove_nonces(self._home)
+            remove_nonces(self._home)
         if self._plan.moves_objects and self._from.object_store is None:
             _set_aside_objects(self._home, self._plan.id)
             self._report(MoveStep.ASIDE, 1)
@@ -287,7 +287,7 @@ class Moving:
         folder.rmdir()
 
 
-def _remove_nonces(home: Home) -> None:
+def remove_nonces(home: Home) -> None:
     """Remove the nonces, so that a node that comes back knows that they are not all there."""
     for suffix in ("-wal", "-shm", ""):
         place = home.nonces.with_name(f"{home.nonces.name}{suffix}")

@@ -8,6 +8,7 @@ from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
+from rogatory.bootstrap.node_toml.backup import BackupTable, backup_problem
 from rogatory.bootstrap.node_toml.breached_passwords import StolenPasswords, passwords_problem
 from rogatory.bootstrap.node_toml.database_url import database_url_problem
 from rogatory.bootstrap.node_toml.declared import POSITIVE, building, declared, setting
@@ -211,6 +212,8 @@ class NodeSettings:
         None, check=object_store_problem, read=building(ObjectStoreTable)
     )
     """The bucket in which packages and attachments are kept: a table of its own; unless set, the home."""
+    backup: BackupTable | None = setting(None, check=backup_problem, read=building(BackupTable))
+    """Where backups are stored, and which are kept: a table of its own."""
     exercise: bool = False
     """True if nothing here is real: the console then lets officers in without a second factor."""
     limits: Mapping[str, int] = setting({}, check=_limits)
@@ -251,6 +254,7 @@ class NodeSettings:
 
 TABLES: Mapping[str, type] = {
     "object_store": ObjectStoreTable,
+    "backup": BackupTable,
     "limits": Settings,
     "witness": Witness,
     "bandwidth": Bandwidth,

@@ -2,6 +2,7 @@
 """Where a node's objects are: on the disk of its home, or in the bucket that `[object_store]` names."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.folder import Home
@@ -27,7 +28,7 @@ def objects_of(home: Home) -> LocalObjects | BucketObjects:
     """
     if home.object_store is None:
         return LocalObjects(home.objects, home.packages)
-    return BucketObjects(_bucket(home, home.object_store))
+    return BucketObjects(bucket_of(home, home.object_store, home.object_store_key))
 
 
 def check_objects(home: Home, random: Random) -> None:
@@ -56,10 +57,17 @@ def try_store(home: Home, random: Random) -> None:
         Unreachable: it does not answer, or does not let the node in.
     """
     if home.object_store is not None:
-        check_store(_bucket(home, home.object_store, CHECKING), random)
+        check_store(bucket_of(home, home.object_store, home.object_store_key, CHECKING), random)
 
 
-def _bucket(home: Home, table: ObjectStoreTable, timeouts: StoreTimeouts | None = None) -> Bucket:
+def bucket_of(
+    home: Home, table: ObjectStoreTable, key: Path, timeouts: StoreTimeouts | None = None
+) -> Bucket:
+    """Return a bucket that the settings of a home name, with the access key in a file; it is not asked yet.
+
+    Raises:
+        Refused: the access key is missing, malformed, or others may read it.
+    """
     ca = table.ca_file and read_file(home.path / table.ca_file, limit=LARGEST_KEY_FILE)
     address = BucketAddress(
         endpoint=table.endpoint.rstrip("/"),
@@ -68,11 +76,10 @@ def _bucket(home: Home, table: ObjectStoreTable, timeouts: StoreTimeouts | None 
         prefix=table.prefix or "",
         ca=ca or None,
     )
-    return Bucket(address, _access_key(home), timeouts)
+    return Bucket(address, _access_key(key), timeouts)
 
 
-def _access_key(home: Home) -> AccessKey:
-    path = home.object_store_key
+def _access_key(path: Path) -> AccessKey:
     lines = read_secret_file(path).decode("utf-8", "replace").split()
     identifier, colon, secret = lines[0].partition(":") if len(lines) == 1 else ("", "", "")
     if not identifier or not colon or not secret:

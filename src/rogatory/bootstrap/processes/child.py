@@ -17,6 +17,7 @@ from pathlib import Path
 from rogatory import keep_what_is_loaded
 from rogatory.bootstrap.home.folder import Home, read_home
 from rogatory.bootstrap.home.logs import set_up_logs
+from rogatory.bootstrap.home.restore_plan import unfinished_reason
 from rogatory.bootstrap.processes.admission import OpeningCheck, write_admission
 from rogatory.bootstrap.processes.lifeline import end_with_parent
 from rogatory.bootstrap.processes.supervisor import NODE_CLOSED, ready_file
@@ -66,6 +67,9 @@ def migrate_tables(home: Home) -> None:
     """Bring the tables up to date, look whether the doors may be opened, and end."""
     import django
 
+    if (unfinished := unfinished_reason(home)) is not None:
+        write_admission(home, OpeningCheck((unfinished,)))
+        return
     django.setup()
     from rogatory.bootstrap.home.migrations import migrate
     from rogatory.bootstrap.node import build_node

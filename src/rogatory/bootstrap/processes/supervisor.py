@@ -100,9 +100,7 @@ def run_node(
         _migrate(home)
         found = read_admission(home)
         if report is not None and found.is_unknown:
-            who = (
-                f"{', '.join(found.silent)} did not say" if found.silent else "no State was asked"
-            )
+            who = f"{', '.join(found.silent)} did not say" if found.silent else "no State was asked"
             report(f"It is not known whether the database is the newest: {who}.")
         if report is not None:
             for reason in found.remarks:

@@ -18,6 +18,7 @@ from rogatory.node.context import Node
 from rogatory.node.officers.alerts import page
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
+from rogatory.node.ports import Store
 from rogatory.node.witnesses.high_water import need_marks
 from rogatory.wire.empty_words import says_something
 from rogatory.wire.words import OwnWords
@@ -44,7 +45,7 @@ def begin_recovery(node: Node, since: datetime | None = None) -> Recovery:
     with node.store.transaction():
         found = recovery_of(node.store)
         if found is None or not found.missing(node.store.log_epoch()):
-            found = Recovery(since or newest_entry(node) - MARGIN, now, _epoch_to_leave(node))
+            found = Recovery(since or newest_entry(node) - MARGIN, now, _epoch_to_leave(node.store))
             need_marks(node.store, now)
         elif since is not None and since < found.since:
             kept = {state: PeerInquiry(without=one.without) for state, one in found.states.items()}
@@ -90,17 +91,36 @@ def do_without(node: Node, state: str, *, officer: str, reason: str) -> None:
 
 def newest_entry(node: Node) -> datetime:
     """Return the moment of the newest entry of the log: all before it is in the store."""
-    for epoch in range(node.store.log_epoch(), 0, -1):
+    return newest_moment(node.store)
+
+
+def newest_moment(store: Store) -> datetime:
+    """Return the moment of the newest entry of the log in a store."""
+    for epoch in range(store.log_epoch(), 0, -1):
         try:
-            size = node.store.log_size(epoch)
+            size = store.log_size(epoch)
         except LookupError:
             continue
-        for logged in node.store.events_since(max(0, size - 1), 1, epoch):
+        for logged in store.events_since(max(0, size - 1), 1, epoch):
             return logged.logged
     return EVERYTHING
 
 
-def _epoch_to_leave(node: Node) -> int:
+def note_restored(store: Store, at: datetime) -> Recovery:
+    """Close a store into which a backup was restored, inside the transaction that completes it; `begin_recovery` goes on
+    from here, and notes whom to ask.
+    """
+    found = recovery_of(store)
+    since = newest_moment(store) - MARGIN
+    if found is not None and found.missing(store.log_epoch()):
+        since = min(since, found.since)
+    noted = Recovery(since, at, _epoch_to_leave(store))
+    need_marks(store, at)
+    put_recovery(store, noted)
+    return noted
+
+
+def _epoch_to_leave(store: Store) -> int:
     """Return the epoch of the log; the one before if the new one holds nothing yet but its opening."""
-    epoch = node.store.log_epoch()
-    return epoch - 1 if epoch > 1 and node.store.log_size() == 1 else epoch
+    epoch = store.log_epoch()
+    return epoch - 1 if epoch > 1 and store.log_size() == 1 else epoch

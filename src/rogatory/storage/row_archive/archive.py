@@ -15,15 +15,17 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rogatory.disk.new_file import write_new
 from rogatory.disk.reading import read_file
 from rogatory.errors import Phrase, Refused
 from rogatory.storage.row_archive import refusals
-from rogatory.storage.row_archive.tables import ArchivedRow, CarriedTable
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_
+
+if TYPE_CHECKING:
+    from rogatory.storage.row_archive.tables import ArchivedRow, CarriedTable
 
 VERSION = 1
 
@@ -49,7 +51,7 @@ class ArchivePart:
     number: int
     table: str
     columns: tuple[str, ...]
-    rows: Sequence[ArchivedRow]
+    rows: "Sequence[ArchivedRow]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +66,61 @@ class ArchiveManifest:
     """Of the file."""
 
 
+class ArchiveFiles(Protocol):
+    """Where the files of an archive are: each is written once, whole and durable."""
+
+    @property
+    def place(self) -> str:
+        """The place, in words."""
+        ...
+
+    def holds(self, name: str) -> bool: ...
+
+    def write(self, name: str, data: bytes) -> None: ...
+
+    def read(self, name: str, *, limit: int) -> bytes: ...
+
+    def damaged(self, name: str, problem: Phrase) -> Refused:
+        """Return the refusal of a file that is missing, or another one than was written."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFiles:
+    """The files of an archive in a folder."""
+
+    folder: Path
+
+    @property
+    def place(self) -> str:
+        return str(self.folder)
+
+    def holds(self, name: str) -> bool:
+        return (self.folder / name).exists()
+
+    def write(self, name: str, data: bytes) -> None:
+        write_new(self.folder / name, data)
+
+    def read(self, name: str, *, limit: int) -> bytes:
+        return read_file(self.folder / name, limit=limit)
+
+    def damaged(self, name: str, problem: Phrase) -> Refused:
+        return Refused(refusals.DAMAGED.because(path=str(self.folder / name), problem=problem))
+
+
 class RowArchive:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, files: ArchiveFiles) -> None:
+        self.files = files
 
     @property
     def is_closed(self) -> bool:
-        return (self.folder / MANIFEST).exists()
+        return self.files.holds(MANIFEST)
 
     def begin(self, node: str, tables: Sequence[str]) -> None:
         """Write the head, if it is not there: the node's name, and the names of its migrations."""
-        if not (self.folder / HEAD).exists():
+        if not self.files.holds(HEAD):
             head = {"row-archive": VERSION, "node": node, "tables": list(tables)}
-            write_new(self.folder / HEAD, _document(head))
+            self.files.write(HEAD, _document(head))
 
     def check_head(self, node: str, tables: Sequence[str]) -> None:
         """Refuse an archive of another node, of other tables, or of a later form."""
@@ -84,7 +128,7 @@ class RowArchive:
         if head.get("row-archive") != VERSION:
             raise self._damaged(HEAD, P_("has a form that this version does not know"))
         reasons = []
-        path = str(self.folder)
+        path = self.files.place
         if head.get("node") != node:
             found = ascii(head.get("node"))[1:-1]
             reasons.append(refusals.FOREIGN.because(path=path, node=found, own=node))
@@ -94,12 +138,12 @@ class RowArchive:
             raise Refused(reasons)
 
     def write_part(
-        self, number: int, previous: str, table: CarriedTable, rows: Sequence[str]
+        self, number: int, previous: str, table: "CarriedTable", rows: Sequence[str]
     ) -> str:
         """Write a part of rows in their written form; return its digest."""
         head = {"columns": table.columns, "part": number, "previous": previous, "table": table.name}
         data = "".join(f"{line}\n" for line in (_line(head), *rows)).encode()
-        write_new(self.folder / part_name(number), data)
+        self.files.write(part_name(number), data)
         return sha256(data)
 
     def close(self, manifest: ArchiveManifest) -> None:
@@ -109,7 +153,7 @@ class RowArchive:
             "rows": dict(manifest.rows),
             "numbers": dict(manifest.numbers),
         }
-        write_new(self.folder / MANIFEST, _document(document))
+        self.files.write(MANIFEST, _document(document))
 
     def manifest(self) -> ArchiveManifest:
         data = self._bytes(MANIFEST, LARGEST_DOCUMENT)
@@ -154,7 +198,7 @@ class RowArchive:
     def written(self) -> Iterator[tuple[ArchivePart, str]]:
         """Yield the parts of an archive that is not closed, each with its digest: each names the one before."""
         previous, number = self.beginning, 1
-        while (self.folder / part_name(number)).exists():
+        while self.files.holds(part_name(number)):
             data = self._bytes(part_name(number), LARGEST_PART)
             part, found = self._read(number, data)
             if found != previous:
@@ -190,20 +234,19 @@ class RowArchive:
         return found
 
     def _bytes(self, name: str, limit: int) -> bytes:
-        path = self.folder / name
-        if not path.exists():
+        if not self.files.holds(name):
             raise self._damaged(name, _MISSING)
-        return read_file(path, limit=limit)
+        return self.files.read(name, limit=limit)
 
     def _damaged(self, name: str, problem: Phrase) -> Refused:
-        return Refused(refusals.DAMAGED.because(path=str(self.folder / name), problem=problem))
+        return self.files.damaged(name, problem)
 
 
 def part_name(number: int) -> str:
     return f"{number:08d}.rows"
 
 
-def written_rows(rows: Iterable[ArchivedRow]) -> Iterator[tuple[ArchivedRow, str]]:
+def written_rows(rows: "Iterable[ArchivedRow]") -> "Iterator[tuple[ArchivedRow, str]]":
     """Yield each row with the line that it is in an archive."""
     return ((row, _line(row)) for row in rows)
 

@@ -51,7 +51,7 @@ def fill(
     """
     tables = {table.name: table for table in carried_tables()}
     if move.archive not in {"", manifest.digest}:
-        path = str(archive.folder)
+        path = archive.files.place
         raise Refused(refusals.FOREIGN.because(path=path, node=move.node, own=move.node))
     for part in archive.parts(manifest, move.parts):
         with transaction.atomic():

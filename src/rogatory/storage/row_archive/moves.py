@@ -33,6 +33,8 @@ class Phase(StrEnum):
     """Another database has its rows, and goes on."""
     ARRIVING = "arriving"
     """It is being filled."""
+    RESTORING = "restoring"
+    """A backup is being restored into it."""
     HERE = "here"
     """It was filled, and compared: the node works on it."""
 
@@ -75,4 +77,6 @@ def closed_reason(alias: str = DEFAULT_DB_ALIAS) -> Reason | None:
         return None
     if closed.phase == Phase.LEFT:
         return refusals.MOVED.because(place=closed.other, at=format_moment(closed.at))
+    if closed.phase == Phase.RESTORING:
+        return refusals.RESTORING.because(place=closed.other, at=format_moment(closed.at))
     return refusals.MOVING.because(at=format_moment(closed.at))

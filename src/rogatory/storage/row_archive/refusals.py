@@ -16,6 +16,11 @@ MOVING = Code(
     "The node's rows have been on the move since {at}, and this database is closed until the move has ended.",
     f"{_OPERATOR} run rogatory node move again, or give the move up (--abandon).",
 )
+RESTORING = Code(
+    "node-restoring",
+    "A backup from {place} has been restored into this database since {at}, and not everything is there.",
+    f"{_OPERATOR} run rogatory restore again, which goes on.",
+)
 DAMAGED = Code(
     "row-archive-damaged",
     "The row archive is damaged: {path} {problem}.",

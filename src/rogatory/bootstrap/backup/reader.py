@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading a backup: every file is compared with the list before it is decrypted, and the list with what the node stated."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rogatory.bootstrap.backup import refusals
+from rogatory.bootstrap.backup.backup_key import BackupKey
+from rogatory.bootstrap.backup.inventory import BackupFile, FileKind
+from rogatory.bootstrap.backup.manifest import BackupManifest, damaged, files_of
+from rogatory.bootstrap.backup.places import NamedPlace
+from rogatory.bootstrap.backup.writer import BESIDE_ROWS, row_file, shared_name
+from rogatory.errors import Phrase, Reason, Refused
+from rogatory.seal.age import Identity, decrypt
+from rogatory.storage.row_archive.archive import HEAD
+from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_
+
+LARGEST_FILE = 512 << 20
+"""A part of rows is the largest; a file that claims to be larger is damaged."""
+
+_MISSING = P_("is missing")
+_ALTERED = P_("is not what was written")
+
+
+class BackupReader:
+    """The files of one backup, opened with the identities of its recipients."""
+
+    def __init__(
+        self,
+        place: NamedPlace,
+        key: BackupKey,
+        manifest: BackupManifest,
+        identities: Sequence[Identity],
+    ) -> None:
+        self.manifest, self.key = manifest, key
+        self._place, self._identities = place, identities
+        self._files = {one.name: one for one in files_of(place.files, manifest)}
+
+    def open(self) -> None:
+        """Refuse identities that do not open the backup.
+
+        Raises:
+            Refused: none of them is a recipient's, or the first file is missing or another one.
+        """
+        self.rows(HEAD)
+
+    def rows(self, name: str) -> bytes:
+        """Return a file of this backup alone."""
+        return self._read(row_file(self.manifest.id, name))
+
+    def holds_rows(self, name: str) -> bool:
+        return row_file(self.manifest.id, name) in self._files
+
+    def beside(self) -> Mapping[str, Any]:
+        """Return the marks of removals, and the digest of the layout of each package."""
+        found: Mapping[str, Any] = json.loads(self.rows(BESIDE_ROWS))
+        return found
+
+    def objects(self) -> Iterator[BackupFile]:
+        """Yield the files that are objects, in the order of their names."""
+        yield from sorted(
+            (one for one in self._files.values() if one.kind is FileKind.OBJECT),
+            key=lambda one: one.name,
+        )
+
+    def object(self, found: BackupFile) -> bytes:
+        """Return an object; refuse one that has not the name of its digest."""
+        data = self._read(found.name)
+        if f"{self._name(FileKind.OBJECT, sha256(data))}.age" != found.name:
+            raise damaged(self.manifest.id, found.path, _ALTERED)
+        return data
+
+    def layout(self, seal: str, digest: str) -> bytes:
+        """Return the layout of a package; refuse another one than was written."""
+        name = f"{self._name(FileKind.LAYOUT, f'{seal}/{digest}')}.age"
+        data = self._read(name)
+        if sha256(data) != digest:
+            raise damaged(self.manifest.id, name, _ALTERED)
+        return data
+
+    def segment(self, seal: str, index: int) -> bytes | None:
+        """Return a segment, which its row has yet to confirm; None if this backup has none."""
+        name = f"{self._name(FileKind.SEGMENT, f'{seal}/{index}')}.age"
+        return self._read(name) if name in self._files else None
+
+    def _name(self, kind: FileKind, what: str) -> str:
+        return shared_name(self.key, self.manifest.recipients, kind, what)
+
+    def _read(self, name: str) -> bytes:
+        found = self._files.get(name)
+        if found is None:
+            raise damaged(self.manifest.id, name, _MISSING)
+        data = self._place.files.read(found.path, limit=LARGEST_FILE)
+        if data is None:
+            raise damaged(self.manifest.id, found.path, _MISSING)
+        if sha256(data) == found.digest:
+            return decrypt(data, self._identities)
+        if not found.kind.is_shared:
+            raise damaged(self.manifest.id, found.path, _ALTERED)
+        try:
+            # A later backup may have written it again. What it is, its name or its row says.
+            return decrypt(data, self._identities)
+        except Refused as error:
+            raise damaged(self.manifest.id, found.path, _ALTERED) from error
+
+
+class RowsOfBackup:
+    """The files of the row archive that a backup is."""
+
+    def __init__(self, reader: BackupReader) -> None:
+        self._reader = reader
+
+    @property
+    def place(self) -> str:
+        return self._reader.manifest.id
+
+    def holds(self, name: str) -> bool:
+        return self._reader.holds_rows(name)
+
+    def write(self, name: str, data: bytes) -> None:
+        raise NotImplementedError("a backup is never written again")
+
+    def read(self, name: str, *, limit: int) -> bytes:
+        data = self._reader.rows(name)
+        if len(data) > limit:
+            raise self.damaged(name, _ALTERED)
+        return data
+
+    def damaged(self, name: str, problem: Phrase) -> Refused:
+        return damaged(self._reader.manifest.id, name, problem)
+
+
+def check_files(
+    place: NamedPlace, manifest: BackupManifest, newest: BackupManifest
+) -> Iterator[tuple[BackupFile, Reason | None]]:
+    """Yield each file of a backup, and why it is not what was written; nobody's identity is needed.
+
+    A shared file that a later backup wrote again is what that one says.
+    """
+    later = {one.name: one.digest for one in files_of(place.files, newest) if one.kind.is_shared}
+    for one in files_of(place.files, manifest):
+        data = place.files.read(one.path, limit=LARGEST_FILE)
+        if data is not None and sha256(data) == later.get(one.name, one.digest):
+            yield one, None
+        else:
+            problem = _MISSING if data is None else _ALTERED
+            yield (
+                one,
+                refusals.DAMAGED.because(backup=manifest.id, name=one.path, problem=problem),
+            )

@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The steps of a restore, on the database and the store of a home. Django must be set up. See `restore`."""
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+
+from blake3 import blake3
+from django.db import transaction
+
+from rogatory.bootstrap.backup import refusals
+from rogatory.bootstrap.backup import restore_refusals as restoring
+from rogatory.bootstrap.backup.destroying import repeat_destructions
+from rogatory.bootstrap.backup.destructions import DestructionRecord, record_to_replay
+from rogatory.bootstrap.backup.manifest import damaged
+from rogatory.bootstrap.backup.outcome import Restored, RestoreRun
+from rogatory.bootstrap.backup.places import NamedPlace, node_name
+from rogatory.bootstrap.backup.reader import BackupReader, RowsOfBackup
+from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.home.migrations import make_tables, table_names
+from rogatory.bootstrap.home.restore_plan import (
+    RestorePlan,
+    forget_plan,
+    read_progress,
+    write_progress,
+)
+from rogatory.bootstrap.moving.databases import NodeDatabase
+from rogatory.bootstrap.moving.objects import packages_from, present_segments
+from rogatory.bootstrap.moving.steps import remove_nonces
+from rogatory.bootstrap.ports.object_store import objects_of, try_store
+from rogatory.errors import Reason, Refused, RogatoryError, Unreachable, refuse_if_any
+from rogatory.node.recovery.begin import note_restored
+from rogatory.storage.files.package_layout import parse_layout
+from rogatory.storage.object_store.objects import BucketObjects
+from rogatory.storage.row_archive.archive import ArchiveManifest, RowArchive
+from rogatory.storage.row_archive.filling import (
+    begin_arrival,
+    compare_with_archive,
+    fill,
+    open_arrived,
+)
+from rogatory.storage.row_archive.log_rows import check_log_rows
+from rogatory.storage.row_archive.moves import Move, Phase
+from rogatory.storage.store import DatabaseStore
+from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_
+
+_BETWEEN_NOTES = 256
+
+
+class Restoring:
+    def __init__(
+        self,
+        home: Home,
+        place: NamedPlace,
+        reader: BackupReader,
+        plan: RestorePlan,
+        how: RestoreRun,
+    ) -> None:
+        self._home, self._place, self._reader = home, place, reader
+        self._plan, self._how = plan, how
+        self._node = node_name(home)
+        self._database = NodeDatabase(home, refusals.DATABASE_FAILS)
+        self._store = objects_of(home)
+        self._archive = RowArchive(RowsOfBackup(reader))
+        self._record = DestructionRecord(place.words)
+
+    def refuse(self) -> None:
+        """Refuse a restore that cannot be made, with everything that is against it."""  # 1
+        reasons: list[Reason] = []
+        unreachable = False
+        for check in (
+            self._record_reasons,
+            self._archive_reasons,
+            self._database_reasons,
+            self._store_reasons,
+        ):
+            try:
+                reasons += check()
+            except RogatoryError as error:
+                reasons += error.reasons
+                unreachable = unreachable or isinstance(error, Unreachable)
+        if reasons and unreachable:
+            raise Unreachable(reasons)
+        refuse_if_any(reasons)
+
+    def run(self) -> Restored:
+        destroyed = 0
+        if not self._is_open():
+            refuse_if_any(self._record_reasons())
+            manifest = self._archive.manifest()
+            with self._database.used():
+                self._fill(manifest)  # 3
+            absent = self._restore_objects()  # 4
+            with self._database.used():
+                destroyed = repeat_destructions(self._record.rows)  # 5
+                self._how.report("destroyed", destroyed)
+                self._open()  # 6
+        else:
+            absent = self._reader.manifest.absent
+        remove_nonces(self._home)
+        self._how.report("done", 1)
+        forget_plan(self._home)  # 7
+        return Restored(self._reader.manifest, self._how.clock.now(), destroyed, absent)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def _record_reasons(self) -> list[Reason]:
+        """Read the record of destructions at every place; return why that cannot be done."""
+        self._record = record_to_replay(
+            self._home, self._place, self._reader.key, self._reader.manifest, self._how.lost_records
+        )
+        return []
+
+    def _archive_reasons(self) -> list[Reason]:
+        """Return why the rows are not this node's, or of another version of the program."""
+        with self._database.used():
+            names = table_names()
+        self._archive.check_head(self._node, names)
+        return []
+
+    def _database_reasons(self) -> list[Reason]:
+        reasons = self._database.reasons_against_filling(self._node, self._plan.id)
+        found: list[Reason] = []
+        for one in reasons:
+            fields = one.fields
+            if "what" in fields:
+                found.append(
+                    restoring.TARGET_USED.because(place=fields["place"], what=fields["what"])
+                )
+            else:
+                found.append(one)
+        return found
+
+    def _store_reasons(self) -> list[Reason]:
+        try_store(self._home, os.urandom)
+        if not self._store.has_anything():
+            return []
+        place = self._home.object_store
+        words = str(self._home.path) if place is None else f"{place.bucket}/{place.prefix or ''}"
+        return [restoring.TARGET_USED.because(place=words, what="objects, packages")]
+
+    def _is_open(self) -> bool:
+        """Decide whether a process was killed between the last transaction and the removal of the plan."""
+        found = self._database.move(self._plan.id)
+        return found is not None and found.phase == Phase.HERE
+
+    def _fill(self, manifest: ArchiveManifest) -> None:
+        make_tables(self._home)
+        move = Move.objects.filter(id=self._plan.id).first()
+        if move is None:
+            refuse_if_any(self._database_reasons())
+            move = Move(
+                id=self._plan.id,
+                phase=Phase.RESTORING,
+                node=self._node,
+                at=self._how.clock.now(),
+                other=self._place.words,
+            )
+            begin_arrival(move)
+        self._how.report("tables", 1)
+        fill(self._archive, manifest, move, lambda number: self._how.report("filled", number))
+        compare_with_archive(
+            self._archive,
+            manifest,
+            self._database.place,
+            lambda number: self._how.report("compared", number),
+        )
+        check_log_rows(self._node, waiting=True)
+
+    def _restore_objects(self) -> tuple[str, ...]:
+        """Write what the store has not; return what the backup has not."""
+        if isinstance(self._store, BucketObjects):
+            self._store.own(self._node)
+        beside, known = self._reader.beside(), set[str]()
+        for kind, digest, content in beside["marks"]:
+            self._store.marks.create(f"{kind}/{digest}", content.encode("ascii"))
+            known |= {digest} if kind == "tombstones" else set()
+        since = {one: at for one, at in self._record.objects.items() if one not in known}
+        for digest, at in since.items():
+            self._store.marks.create(f"tombstones/{digest}", at.encode("ascii"))
+        after, count = read_progress(self._home), 0
+        for one in self._reader.objects():
+            if one.name <= after:
+                continue
+            self._put(self._reader.object(one), since)
+            count += 1
+            self._how.report("objects", count)
+            if count % _BETWEEN_NOTES == 0:
+                write_progress(self._home, one.name)
+        absent: list[str] = []
+        with self._database.used():
+            for seal in packages_from(""):
+                absent += self._restore_package(seal, beside["layouts"].get(seal))
+        return tuple(absent)
+
+    def _put(self, data: bytes, destroyed: Mapping[str, str]) -> None:
+        """Write an object, unless it was destroyed since or is here: a mark of its removal would be taken away."""
+        digest = sha256(data)
+        if digest in destroyed:
+            return
+        with suppress(Refused):
+            self._store.get(digest)
+            return
+        self._store.put(data)
+        self._store.get(digest)
+
+    def _restore_package(self, seal: str, digest: str | None) -> list[str]:
+        """Write a package, segment by segment; return the segments that the backup has not."""
+        segments = list(present_segments(seal, -1))
+        if digest is None:
+            return [f"{seal}/{index}" for index, _blake3 in segments]
+        layout = parse_layout(self._reader.layout(seal, digest))
+        self._store.begin_package(seal, layout.header, layout.payload_size, layout.segment_size)
+        absent = []
+        for index, wanted in segments:
+            if self._has(seal, index, wanted):
+                continue
+            found = self._reader.segment(seal, index)
+            if found is None:
+                absent.append(f"{seal}/{index}")
+                continue
+            if blake3(found).digest() != wanted:
+                raise damaged(self._reader.manifest.id, f"{seal}/{index}", P_("is not its row's"))
+            self._store.put_segment(seal, index, found)
+            self._how.report("segments", index + 1)
+        return absent
+
+    def _has(self, seal: str, index: int, digest: bytes) -> bool:
+        with suppress(Refused):
+            return blake3(self._store.get_segment(seal, index)).digest() == digest
+        return False
+
+    def _open(self) -> None:
+        """Open the database for a recovery, and for nothing else before that has ended."""
+        with transaction.atomic():
+            note_restored(DatabaseStore(), self._how.clock.now())
+            open_arrived(Move.objects.get(id=self._plan.id))
+        self._how.report("opened", 1)

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rows of a backup, read as of one moment, and the objects beside them. Django must be set up."""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from blake3 import blake3
+
+from rogatory.bootstrap.backup import refusals
+from rogatory.bootstrap.backup.destroying import tombstone_rows
+from rogatory.bootstrap.backup.places import node_name
+from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.home.migrations import table_names, table_reasons
+from rogatory.bootstrap.moving.databases import NodeDatabase
+from rogatory.bootstrap.moving.objects import (
+    LARGEST_MARK,
+    MARK_KINDS,
+    MovedStore,
+    packages_from,
+    present_segments,
+)
+from rogatory.bootstrap.ports.object_store import objects_of
+from rogatory.errors import Refused, refuse_if_any
+from rogatory.node.recovery.begin import newest_moment
+from rogatory.storage.files.refusals import OBJECT_DAMAGED
+from rogatory.storage.row_archive.archive import ArchiveFiles, RowArchive
+from rogatory.storage.row_archive.moves import refuse_closed
+from rogatory.storage.row_archive.reading import read_rows
+from rogatory.storage.store import DatabaseStore
+
+
+@dataclass(frozen=True, slots=True)
+class RowsRead:
+    """Facts that were read in one transaction with the rows."""
+
+    tables: tuple[str, ...]
+    count: int
+    packages: tuple[str, ...]
+    tombstones: tuple[Sequence[Any], ...]
+    newest: datetime
+    epoch: int
+    log_size: int
+    log_root: str
+
+
+def read_snapshot(
+    home: Home,
+    files: ArchiveFiles,
+    note_segment: Callable[[str, int, bytes], object],
+    report: Callable[[int], None],
+) -> RowsRead:
+    """Read all rows as of one moment, and which segments they name; others may write meanwhile.
+
+    Raises:
+        Refused: the tables are of another version, or a move or restore has closed the database.
+        Unreachable: the database or the place of the backups does not answer.
+    """
+    with closing(NodeDatabase(home, refusals.DATABASE_FAILS)) as database, database.snapshot():
+        refuse_if_any(table_reasons())
+        refuse_closed()
+        archive = RowArchive(files)
+        archive.begin(node_name(home), table_names())
+        manifest = read_rows(archive, for_postgresql=False, report=report)
+        packages = tuple(packages_from(""))
+        for seal in packages:
+            for index, digest in present_segments(seal, -1):
+                note_segment(seal, index, digest)
+        store = DatabaseStore()
+        epoch, size = store.log_epoch(), store.log_size()
+        return RowsRead(
+            tables=tuple(table_names()),
+            count=sum(manifest.rows.values()),
+            packages=packages,
+            tombstones=tuple(tombstone_rows()),
+            newest=newest_moment(store),
+            epoch=epoch,
+            log_size=size,
+            log_root=store.log_tree(size).root().hex(),
+        )
+
+
+class HomeStore:
+    """The objects of a home, as a backup reads them."""
+
+    def __init__(self, objects: MovedStore) -> None:
+        self.objects = objects
+
+    def layout(self, seal: str) -> bytes:
+        return self.objects.layout(seal).to_bytes()
+
+    def segment(self, seal: str, index: int, digest: str) -> bytes:
+        """Return a segment; refuse other bytes than its row says."""
+        data = self.objects.get_segment(seal, index)
+        if blake3(data).hexdigest() != digest:
+            raise Refused(OBJECT_DAMAGED.because(digest=f"{seal}.age"))
+        return data
+
+    def marks(self) -> list[tuple[str, str, str]]:
+        """Return the marks of removals: kind, digest, content."""
+        found = []
+        for kind in MARK_KINDS:
+            for digest in sorted(self.objects.marks.names(kind)):
+                data = self.objects.marks.read(f"{kind}/{digest}", limit=LARGEST_MARK)
+                if data is not None:
+                    found.append((kind, digest, data.decode("ascii")))
+        return found
+
+    def close(self) -> None:
+        """Hold nothing open: each reading opens and closes its file."""
+
+
+def store_of(home: Home) -> HomeStore:
+    return HomeStore(objects_of(home))

@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writing a backup of a node, which may run meanwhile.
+
+1. Everything against it is collected: place, key, recipients, tables.
+2. In one transaction that sees the database as of one moment, the rows are read and written, encrypted; and the packages
+   and segments that rows name are noted.
+3. Objects, then layouts and segments, are written, unless an earlier backup has them. An object is in its store before a row
+   names it, is never changed, and is removed only a day after no row names it. So whatever the rows of 2 name is there in 3.
+4. Marks of removals; the record of destructions.
+5. The lists, and last what the backup states of itself. Killed before: there is no backup, and those of before are whole.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rogatory.bootstrap.backup import refusals
+from rogatory.bootstrap.backup.backup_key import BackupKey
+from rogatory.bootstrap.backup.destructions import append_destructions
+from rogatory.bootstrap.backup.inventory import BackupFile, FileKind, write_lists
+from rogatory.bootstrap.backup.keys import backup_key, recipients_of
+from rogatory.bootstrap.backup.lock import one_at_a_time
+from rogatory.bootstrap.backup.manifest import (
+    BackupManifest,
+    files_of,
+    ids,
+    new_id,
+    read_manifest,
+    write_manifest,
+)
+from rogatory.bootstrap.backup.places import (
+    NamedPlace,
+    node_name,
+    note_place,
+    own,
+    place_of,
+    table_of,
+)
+from rogatory.bootstrap.backup.pruning import is_due, prune_place
+from rogatory.bootstrap.backup.writer import BESIDE_ROWS, BackupWriter, RowsWritten
+from rogatory.bootstrap.home.folder import Home, read_home
+from rogatory.bootstrap.moving.run import set_up_tables
+from rogatory.bootstrap.ports.clock import SystemClock
+from rogatory.errors import Reason, Refused, RogatoryError, Unreachable, refuse_if_any
+from rogatory.node.ports import Clock
+from rogatory.seal.age import AgeRecipient
+from rogatory.wire.digests import sha256
+from rogatory.wire.randomness import Random
+
+if TYPE_CHECKING:
+    from rogatory.bootstrap.backup.rows import HomeStore
+
+_SEGMENTS = "segments.list"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRun:
+    """How a backup is made; `report` is given a step and how many files of it were done."""
+
+    clock: Clock = field(default_factory=SystemClock)
+    random: Random = os.urandom
+    report: Callable[[str, int], None] = lambda _step, _number: None
+    new_place: bool = False
+
+
+_PLAIN = BackupRun()
+
+
+@dataclass(frozen=True, slots=True)
+class BackupDone:
+    """A backup that was written, and the old ones that were removed after it."""
+
+    manifest: BackupManifest
+    removed: tuple[str, ...] = ()
+
+
+def back_up(path: Path, how: BackupRun = _PLAIN, *, prunes: bool = False) -> BackupDone:
+    """Write a backup of the node of a home into the place that its settings name; then remove old ones, if asked to.
+
+    Raises:
+        Refused: everything that is against it; or it is complete but for objects that are missing or damaged in the node.
+        Unreachable: a database, a store, the place or the disk does not answer, or is full. Earlier backups are whole.
+    """
+    done = _back_up(path, how, only_due=False, prunes=prunes)
+    assert done is not None
+    return done
+
+
+def back_up_if_due(
+    path: Path, how: BackupRun = _PLAIN, *, prunes: bool = False
+) -> BackupDone | None:
+    """Do the same if the newest backup is older than the settings allow."""
+    return _back_up(path, how, only_due=True, prunes=prunes)
+
+
+def _back_up(path: Path, how: BackupRun, *, only_due: bool, prunes: bool) -> BackupDone | None:
+    home = read_home(path)
+    table_of(home)
+    set_up_tables(home)
+    with one_at_a_time(home):
+        place, key, recipients = _prepared(home, how)
+        if only_due and not is_due(home, place, key, how.clock.now()):
+            return None
+        found = _Backup(home, place, key, recipients, how).run()
+        note_place(place, home)
+        if found.absent:
+            raise Refused(
+                refusals.OBJECTS_FAIL.because(
+                    backup=found.id, count=len(found.absent), name=found.absent[0]
+                )
+            )
+        return BackupDone(found, prune_place(home, place).removed if prunes else ())
+
+
+def _prepared(home: Home, how: BackupRun) -> tuple[NamedPlace, BackupKey, list[AgeRecipient]]:
+    """Return place, key and recipients; refuse with everything that is against a backup."""  # 1
+    reasons: list[Reason] = []
+    unreachable = False
+    found: dict[str, object] = {}
+
+    def look(name: str, check: Callable[[], object]) -> None:
+        nonlocal unreachable
+        try:
+            found[name] = check()
+        except RogatoryError as error:
+            reasons.extend(error.reasons)
+            unreachable = unreachable or isinstance(error, Unreachable)
+
+    look("place", lambda: place_of(home))
+    look("key", lambda: backup_key(home, how.random, makes=True))
+    look("recipients", lambda: recipients_of(home, how.clock.now()))
+    if isinstance(place := found.get("place"), NamedPlace):
+        look("owner", lambda: own(place, home, node_name(home), is_new=how.new_place))
+    if reasons and unreachable:
+        raise Unreachable(reasons)
+    refuse_if_any(reasons)
+    key, recipients = found["key"], found["recipients"]
+    assert isinstance(place, NamedPlace)
+    assert isinstance(key, BackupKey)
+    assert isinstance(recipients, list)
+    return place, key, recipients
+
+
+class _Backup:
+    def __init__(
+        self,
+        home: Home,
+        place: NamedPlace,
+        key: BackupKey,
+        recipients: list[AgeRecipient],
+        how: BackupRun,
+    ) -> None:
+        self._home, self._place, self._key, self._how = home, place, key, how
+        self._at = how.clock.now()
+        known = _known_files(home, place, key)
+        self._writer = BackupWriter(
+            place, new_id(self._at, how.random), key, recipients, known, how.random
+        )
+        self._counts = {FileKind.OBJECT: 0, FileKind.SEGMENT: 0}
+
+    def run(self) -> BackupManifest:
+        from rogatory.bootstrap.backup.rows import read_snapshot, store_of
+
+        writer = self._writer
+        with (self._segments_file).open("w", encoding="ascii") as segments:  # 2
+            rows = read_snapshot(
+                self._home,
+                RowsWritten(writer),
+                lambda seal, index, digest: segments.write(f"{seal} {index} {digest.hex()}\n"),
+                lambda number: self._how.report("rows", number),
+            )
+        with closing(store_of(self._home)) as store:  # 3
+            for digest in store.objects.digests():
+                self._shared(FileKind.OBJECT, digest, partial(store.objects.get, digest))
+            layouts = {seal: self._write_layout(store, seal) for seal in rows.packages}
+            for seal, index, digest in self._noted_segments():
+                read = partial(store.segment, seal, index, digest)
+                self._shared(FileKind.SEGMENT, f"{seal}/{index}", read)
+            marks = store.marks()
+        beside = {"marks": marks, "layouts": layouts}
+        writer.rows(BESIDE_ROWS, json.dumps(beside).encode())  # 4
+        gone = {digest: at for kind, digest, at in marks if kind == "tombstones"}
+        record = append_destructions(
+            self._home, self._place, self._key, rows.tombstones, gone, self._at
+        )
+        self._segments_file.unlink()
+        manifest = BackupManifest(
+            id=writer.backup,
+            node=node_name(self._home),
+            at=self._at,
+            newest=rows.newest,
+            epoch=rows.epoch,
+            log_size=rows.log_size,
+            log_root=rows.log_root,
+            rows=rows.count,
+            objects=self._counts[FileKind.OBJECT],
+            segments=self._counts[FileKind.SEGMENT],
+            size=sum(one.size for one in writer.files),
+            written=writer.written,
+            destructions=len(record.files),
+            recipients=writer.recipients,
+            tables=rows.tables,
+            lists=tuple(write_lists(self._place.files, writer.backup, writer.files)),  # 5
+            absent=tuple(sorted(writer.absent)),
+        )
+        write_manifest(self._place.files, self._key, manifest)
+        return manifest
+
+    @property
+    def _segments_file(self) -> Path:
+        return self._home.backup_work / _SEGMENTS
+
+    def _write_layout(self, store: "HomeStore", seal: str) -> str | None:
+        """Write the layout of a package; return its digest, or None if the package was not begun here."""
+        try:
+            data = store.layout(seal)
+        except Refused:
+            return None
+        digest = sha256(data)
+        self._writer.shared(FileKind.LAYOUT, f"{seal}/{digest}", lambda: data)
+        return digest
+
+    def _shared(self, kind: FileKind, what: str, read: Callable[[], bytes]) -> None:
+        self._writer.shared(kind, what, read)
+        self._counts[kind] += 1
+        self._how.report(kind.value, self._counts[kind])
+
+    def _noted_segments(self) -> Iterator[tuple[str, int, str]]:
+        with self._segments_file.open(encoding="ascii") as lines:
+            for line in lines:
+                seal, index, digest = line.split()
+                yield seal, int(index), digest
+
+
+def _known_files(home: Home, place: NamedPlace, key: BackupKey) -> dict[str, BackupFile]:
+    """Return the shared files of the newest backup of this node's own, as far as they are there."""
+    for backup in reversed(ids(place.files)):
+        try:
+            manifest = read_manifest(place, key, str(home.backup_key), backup)
+            found = {one.name: one for one in files_of(place.files, manifest) if one.kind.is_shared}
+        except Refused:
+            continue
+        return {name: found[name] for name in place.files.names("objects") if name in found}
+    return {}
