@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from casts.faults.fault_library import FaultLibrary
 from casts.seal.soft_tokens import SoftTokens
+from casts.steady.compiled import share_of, write_bytecode
 from casts.steady.patience import PATIENCE
 from casts.steady.patient_browser import make_browsers_patient
 from casts.steady.shares import long_ones_first
@@ -39,15 +41,32 @@ pdf_process.LONGEST = PATIENCE
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
+@cache
+def _package(folder: Path) -> tuple[str, ...]:
+    """Return what the tests of a folder share with those beside it."""
+    return folder.relative_to(TESTS).parts[:2]
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Let the workers of the whole gate compile a share each, before all need the same files at once."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker and session.config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        workers = int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+        programs = TESTS.parent / "src"
+        found = [one for folder in (TESTS, programs) for one in folder.rglob("*.py")]
+        for path in share_of(found, int(worker.removeprefix("gw")), workers):
+            write_bytecode(path, session.config)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let every worker begin with what takes long, else shuffled as before: none waits for another's last minute."""
+    """Let every second worker begin with what takes long, else shuffled as before: none waits for another's last minute."""
     items[:] = long_ones_first(
         items,
         int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")),
         lambda item: bool({"processes", "browser"} & {one.name for one in item.iter_markers()}),
         lambda item: item.path,
-        lambda item: item.path.parent.relative_to(TESTS).parts[:2],
+        lambda item: _package(item.path.parent),
     )
 
 
