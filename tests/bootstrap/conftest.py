@@ -2,15 +2,11 @@
 """A small network with real keys and a real directory, made once."""
 
 import os
-import sqlite3
-import subprocess
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 import django_home  # noqa: F401 - sets Django up before any model is imported
-from rogatory.bootstrap.processes.supervisor import child_command, clean_environment
 
 
 @pytest.fixture(scope="session")
@@ -54,17 +50,3 @@ def home(federation):
     from rogatory.bootstrap.home.folder import read_home
 
     return read_home(federation.node("XA"))
-
-
-@pytest.fixture(scope="session")
-def new_store(tmp_path_factory):
-    """Make a store with all tables and nothing in them, once, by the process that makes it in
-    life.
-    """
-    from rogatory.bootstrap.home.folder import read_home
-
-    made = read_home(_network(tmp_path_factory.mktemp("books"), datetime.now(UTC)).node("XA"))
-    subprocess.run(child_command(made, "migrate"), env=clean_environment(made), check=True)
-    with closing(sqlite3.connect(made.database)) as store:
-        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return made.database.read_bytes()

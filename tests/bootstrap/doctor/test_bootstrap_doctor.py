@@ -15,6 +15,7 @@ import pytest
 
 from casts.law.cases import a_treaty
 from casts.servers.syslog_served import syslog
+from django_home import put_new_store
 from rogatory.bootstrap.doctor import facts
 from rogatory.bootstrap.doctor.finding import FindingLevel
 from rogatory.bootstrap.doctor.findings import _guards, of_home
@@ -43,9 +44,9 @@ def now(founded):
 
 
 @pytest.fixture
-def migrated(home, new_store):
+def migrated(home):
     """The home with tables."""
-    home.database.write_bytes(new_store)
+    put_new_store(home)
     return home
 
 

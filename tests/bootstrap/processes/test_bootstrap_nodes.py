@@ -13,6 +13,7 @@ import pytest
 from casts.servers.desk import desk
 from casts.servers.postgresql_server import PostgresqlServer
 from casts.steady.patience import PATIENCE, until
+from django_home import put_new_store
 from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
 from rogatory.bootstrap.processes.background import background_node, start_node
 from rogatory.bootstrap.processes.supervisor import pid_of, ready_file
@@ -25,7 +26,10 @@ DOORS = ("door", "worker")
 
 @pytest.fixture
 def homes(federation):
-    return {state: read_home(federation.node(state)) for state in ("XA", "XB")}
+    found = {state: read_home(federation.node(state)) for state in ("XA", "XB")}
+    for home in found.values():
+        put_new_store(home)
+    return found
 
 
 def is_running(pid):
@@ -48,7 +52,7 @@ def test_a_message_is_delivered_though_every_process_is_killed_on_the_way(homes,
         os.kill(pid_of(homes["XA"], "worker"), signal.SIGKILL)
         sent = desk(homes["XA"], federation, "send", 3)
         os.kill(pid_of(homes["XB"], "worker"), signal.SIGKILL)
-        until(lambda: desk(homes["XA"], federation, "waiting") == 0)
+        desk(homes["XA"], federation, "receipted")
 
         here = desk(homes["XA"], federation, "known", *sent)
         there = desk(homes["XB"], federation, "known", *sent)
@@ -68,6 +72,7 @@ def server():
 
 def moved_to(home, url):
     """The home with its rows, of which there are none yet, on a server."""
+    home.database.unlink()
     settings = home.path / SETTINGS_FILE
     settings.write_text(f"database_url = {json.dumps(url)}\n{settings.read_text()}")
     return read_home(home.path)
@@ -82,7 +87,7 @@ def test_a_node_on_postgresql_delivers_and_receives_though_its_server_is_restart
         sent = desk(homes["XA"], federation, "send", 2)
         server.restart()
         sent += desk(homes["XA"], federation, "send", 1)
-        until(lambda: desk(homes["XA"], federation, "waiting") == 0)
+        desk(homes["XA"], federation, "receipted")
 
         here = desk(homes["XA"], federation, "known", *sent)
         there = desk(homes["XB"], federation, "known", *sent)

@@ -15,6 +15,7 @@ import pytest
 from casts.servers.postgresql_server import PostgresqlServer
 from casts.servers.recorded_peer import Peer
 from casts.steady.patience import until
+from django_home import put_new_store
 from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
 from rogatory.bootstrap.processes.background import background_node, start_node
 from rogatory.bootstrap.processes.supervisor import pid_of
@@ -74,6 +75,7 @@ def assert_turned_away(peer, recorded):
 def test_a_recorded_request_is_worth_nothing_after_the_door_was_killed(homes):
     """SIGKILL loses no nonce; a power cut does, and leaves the file as it was some time before."""
     peer, home = Peer(homes), homes["XB"]
+    put_new_store(home)
 
     def rows():
         with closing(sqlite3.connect(home.database)) as database:

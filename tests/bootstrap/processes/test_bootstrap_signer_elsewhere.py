@@ -90,7 +90,7 @@ def test_a_door_and_a_worker_without_these_keys_receive_and_send(homes, federati
         background_node(xb, ("door",)),
     ):
         sent = desk(xa, federation, "send", 2)
-        until(lambda: desk(xa, federation, "waiting") == 0)
+        desk(xa, federation, "receipted")
         here = desk(xa, federation, "known", *sent)
         assert here == [["receipted", digest] for digest in sent]
         assert server.query("xb", "SELECT count(*) FROM storage_message") == "2"
@@ -117,7 +117,7 @@ def test_without_a_signer_a_message_waits_and_is_receipted_once_there_is_one(
         until(lambda: server.query("xb", "SELECT count(*) FROM storage_signingrequest") != "0")
         assert server.query("xb", "SELECT count(*) FROM storage_message") == "0"
         with background_node(xb_signer, ("signer",)):
-            until(lambda: desk(xa, federation, "waiting") == 0)
+            desk(xa, federation, "receipted")
     assert server.query("xb", "SELECT count(*) FROM storage_message") == "1"
 
 

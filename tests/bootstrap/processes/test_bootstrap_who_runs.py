@@ -144,7 +144,7 @@ def test_a_machine_that_was_paused_during_a_recovery_elsewhere_signs_nothing_aft
     with background_node(xa, DOORS):
         node = start_node(first, names=DOORS)
         desk(xa, federation, "send", 1)
-        until(lambda: desk(xa, federation, "waiting") == 0)
+        desk(xa, federation, "receipted")
         pids = process_ids(node)
         assert len(pids) >= 4  # the supervisor, gunicorn with its process, the worker
         signal_all(pids, signal.SIGSTOP)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from casts.requests import bodies
 from casts.steady.patience import PATIENCE, until
+from django_home import put_new_store
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.background import background_node
 from rogatory.bootstrap.processes.supervisor import clean_environment
@@ -158,6 +159,9 @@ def two_homes(
     )
     prepare(federation)
     homes = [read_home(federation.node(code)) for code in ("XA", "XB")]
+    for home in homes:
+        if home.database_url is None:
+            put_new_store(home)
     with background_node(homes[1], NAMES), Ensemble(folder) as ensemble:
         made = kind(federation, ensemble, folder)
         with background_node(homes[0], NAMES):

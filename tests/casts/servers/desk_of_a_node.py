@@ -51,18 +51,26 @@ def send(node, federation, count):
     return sent
 
 
-def waiting(node, _federation):
-    """How many messages have no receipt yet."""
-    return len(node.store.undelivered())
+def receipted(node, _federation):
+    """Wait until no message is without a receipt: one process looks again and again, and none is started to look."""
+    from casts.steady.patience import until
+
+    until(lambda: not node.store.undelivered())
 
 
-def hasten(node, _federation):
-    """Run what waits for its next attempt now, as `rogatory queue replay` does; how many messages have no receipt."""
-    now = node.clock.now()
-    with node.store.transaction():
-        for job in node.queue.troubled():
-            node.queue.replay(job.key, now)
-    return len(node.store.undelivered())
+def receipted_soon(node, _federation):
+    """Do the same, and run what waits for its next attempt now, as `rogatory queue replay` does."""
+    from casts.steady.patience import until
+
+    def is_done():
+        if troubled := node.queue.troubled():
+            now = node.clock.now()
+            with node.store.transaction():
+                for job in troubled:
+                    node.queue.replay(job.key, now)
+        return not node.store.undelivered()
+
+    until(is_done)
 
 
 def known(node, _federation, *digests):

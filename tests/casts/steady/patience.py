@@ -9,10 +9,15 @@ a minute; an attempt that meets it too early is repeated after pauses of 2, 5, 1
 (`rogatory.node.queue.end_job.PAUSES`). What happens earlier is waited for no longer."""
 
 
+OFTEN, SELDOM = 0.02, 0.25
+"""Seconds between two looks at the beginning and after a while: who looks takes time from what is awaited."""
+
+
 def until(happened, seconds=PATIENCE):
     """Return what a function returns, once that is true of something."""
-    end = time.monotonic() + seconds
+    began = time.monotonic()
     while not (found := happened()):
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.02)
+        waited = time.monotonic() - began
+        assert waited < seconds, "it did not happen in time"
+        time.sleep(min(SELDOM, max(OFTEN, waited / 20)))
     return found
