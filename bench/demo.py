@@ -2,6 +2,7 @@
 """`rogatory demo` as a process, with the memory of everything it starts watched and named."""
 
 import re
+import signal
 import subprocess
 import tempfile
 import time
@@ -12,6 +13,8 @@ from bench.running import rogatory
 from bench.watching import Peaks, Watch
 
 SECONDS_BETWEEN_SAMPLES = 0.1
+
+SERVING = b"Serving until you press Ctrl-C."
 
 _CHILD = re.compile(
     r"rogatory\.bootstrap\.processes\.child (?P<name>\S+) \S*/nodes/(?P<state>\w\w)\b"
@@ -29,13 +32,18 @@ class Played:
     output: str
 
 
-def played(home: Path, evidence: Path | None, *, is_watched: bool = True) -> Played:
-    """Play it to its end, without serving afterwards; `is_watched`: where its memory is asked for."""
+def played(
+    home: Path, evidence: Path | None, *, is_watched: bool = True, with_consoles: bool = False
+) -> Played:
+    """Play it to its end, without serving afterwards; `is_watched`: where its memory is asked for. With consoles it
+    is ended where it would serve them: only then does it start them.
+    """
     options = [] if evidence is None else ["--evidence", str(evidence)]
+    options += [] if with_consoles else ["--no-serve"]
     started = time.perf_counter()
     with tempfile.TemporaryFile() as output_file:
         process = subprocess.Popen(
-            rogatory("demo", "--home", home, "--no-serve", *options),
+            rogatory("demo", "--home", home, *options),
             stdin=subprocess.DEVNULL,
             stdout=output_file,
             stderr=subprocess.STDOUT,
@@ -44,8 +52,10 @@ def played(home: Path, evidence: Path | None, *, is_watched: bool = True) -> Pla
             peaks = Peaks()
             if is_watched:
                 with Watch(process.pid, role_of, SECONDS_BETWEEN_SAMPLES) as watch:
-                    process.wait()
+                    _await_end(process, Path(f"/proc/self/fd/{output_file.fileno()}"))
                 peaks = watch.peaks
+            else:
+                _await_end(process, Path(f"/proc/self/fd/{output_file.fileno()}"))
             status = process.wait()
         finally:
             if process.poll() is None:
@@ -54,6 +64,15 @@ def played(home: Path, evidence: Path | None, *, is_watched: bool = True) -> Pla
         output_file.seek(0)
         output = output_file.read().decode(errors="replace")
     return Played(status, time.perf_counter() - started, peaks, output)
+
+
+def _await_end(process: "subprocess.Popen[bytes]", output: Path) -> None:
+    """Wait until the demo ends, or ends with its story and serves: then end it, as Ctrl-C does."""
+    while process.poll() is None:
+        if SERVING in output.read_bytes():
+            process.send_signal(signal.SIGINT)
+            process.wait()
+        time.sleep(SECONDS_BETWEEN_SAMPLES)
 
 
 def role_of(command: str) -> str:

@@ -2,12 +2,14 @@
 """The memory of a process and of everything it started, sampled from /proc while it runs.
 
 PSS counts a page shared by n processes as a share of 1/n each, so that the sum over a tree is what
-the tree really takes. VmHWM is the kernel's own largest RSS of a process: no sample misses it, but
+the tree really takes. A group of processes that shares pages with others too, as the nodes of an
+exercise do that were forked from one process, would take more without them: its own pages, and once
+those that it shares. VmHWM is the kernel's own largest RSS of a process: no sample misses it, but
 it counts shared pages whole.
 """
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -25,7 +27,7 @@ class Peaks:
 
     tree: int = 0
     groups: dict[str, int] = field(default_factory=dict)
-    """PSS of processes whose labels begin with the same word, at one time."""
+    """PSS that processes whose labels begin with the same word would have at one time without all others."""
     pss: dict[str, int] = field(default_factory=dict)
     rss: dict[str, int] = field(default_factory=dict)
 
@@ -33,10 +35,37 @@ class Peaks:
         self.pss[label] = max(self.pss.get(label, 0), pss)
         self.rss[label] = max(self.rss.get(label, 0), rss)
 
-    def note_sample(self, sums: Mapping[str, int]) -> None:
-        self.tree = max(self.tree, sum(sums.values()))
-        for group, pss in sums.items():
-            self.groups[group] = max(self.groups.get(group, 0), pss)
+    def note_sample(self, tree: int, groups: "Mapping[str, Sequence[Pages]]") -> None:
+        self.tree = max(self.tree, tree)
+        for group, processes in groups.items():
+            self.groups[group] = max(self.groups.get(group, 0), without_others(processes))
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The memory of a process, in bytes."""
+
+    pss: int
+    private: int
+    shared: int
+    """Counted whole, with whomever it is shared."""
+
+
+def pages_of(pid: int) -> Pages:
+    path = PROC / str(pid) / "smaps_rollup"
+    found = bytes_by_name(path)
+    shared, private = (
+        sum(found.get(f"{kind}_{state}:", 0) for state in ("Clean", "Dirty"))
+        for kind in ("Shared", "Private")
+    )
+    return Pages(found.get("Pss:", 0), private, shared)
+
+
+def without_others(processes: "Sequence[Pages]") -> int:
+    """Return what processes would take together without those that they share pages with: each its own, and what the
+    one shares that shares most. The others share parts of the same.
+    """
+    return sum(one.private for one in processes) + max((one.shared for one in processes), default=0)
 
 
 def whole_command(words: str) -> str:
@@ -64,17 +93,17 @@ class Watch:
 
     def _sample(self) -> None:
         while True:
-            sums: dict[str, int] = {}
+            tree, groups = 0, dict[str, list[Pages]]()
             for pid in descendants(self._pid):
-                pss = bytes_of(PROC / str(pid) / "smaps_rollup", "Pss:")
+                pages = pages_of(pid)
                 rss = bytes_of(PROC / str(pid) / "status", "VmHWM:")
                 command = command_of(pid)
-                if command and (pss or rss):
+                if command and (pages.pss or rss):
                     label = self._label(command)
-                    self.peaks.note(label, pss, rss)
-                    group = label.partition(" ")[0]
-                    sums[group] = sums.get(group, 0) + pss
-            self.peaks.note_sample(sums)
+                    self.peaks.note(label, pages.pss, rss)
+                    groups.setdefault(label.partition(" ")[0], []).append(pages)
+                    tree += pages.pss
+            self.peaks.note_sample(tree, groups)
             if self._stop.wait(self._every):
                 return
 
@@ -108,10 +137,14 @@ def bytes_of(path: Path, name: str) -> int:
     """Return a value that the kernel gives in KiB, in bytes; 0 if the process is gone or is a
     zombie.
     """
+    return bytes_by_name(path).get(name, 0)
+
+
+def bytes_by_name(path: Path) -> Mapping[str, int]:
+    """Return the values that the kernel gives in KiB, in bytes, by the names before them, colons included."""
     try:
-        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-            if line.startswith(name):
-                return int(line.split()[1]) << 10
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        pass
-    return 0
+        return {}
+    words = [line.split() for line in lines]
+    return {one[0]: int(one[1]) << 10 for one in words if one[2:] == ["kB"]}

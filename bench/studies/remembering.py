@@ -21,7 +21,8 @@ def memory_row(row_id: str, what: str) -> Row:
 
 MANY = memory_row("memory-seal-many", "sealing very many files")
 SENDING = memory_row(
-    "memory-sending", "a package travels: door, console, worker of one node together"
+    "memory-sending",
+    "a package travels: door, console, worker and supervisor of one node together, as if no other node shared pages with them",
 )
 
 
@@ -55,7 +56,7 @@ def measure_sending(work: Workplace) -> dict[str, Found]:
     """The demo with one big file: Borealia's node hands over, Arcadia's fetches, the examiner opens."""
     source, home = work.folder / "sent", work.folder / "demo-sent"
     sources.make_file(source / "image.bin", work.scale.sent, 99)
-    demo = played(home, source)
+    demo = played(home, source, with_consoles=True)
     same(sources.digests(home / "work" / "xa-bag" / "data"), sources.digests(source))
     nodes = {f"node of {state}": demo.peaks.groups[state] / MIB for state in ("XA", "XB")}
     peaks = nodes | {name: peak / MIB for name, peak in demo.peaks.pss.items()}

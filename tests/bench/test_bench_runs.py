@@ -130,6 +130,26 @@ def test_memory_of_a_child_is_seen():
     assert len(watch.peaks.rss) == 2
 
 
+def test_memory_that_is_shared_with_others_is_counted_once_and_whole():
+    held = 60 << 20
+    code = f"import os, sys; a = b'x' * {held}; print(os.fork(), flush=True); sys.stdin.read()"
+    outer = subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    forked = max(int(outer.stdout.readline()) for _ in range(2))
+    with watching.Watch(forked, lambda _command: "XA worker", every=0.02) as watch:
+        while not watch.peaks.groups:
+            pass
+        outer.communicate(b"")
+    assert watch.peaks.tree < 0.9 * held < held < watch.peaks.groups["XA"] < 2 * held
+    pages = [
+        watching.Pages(pss=9, private=1, shared=10),
+        watching.Pages(pss=9, private=2, shared=12),
+    ]
+    assert watching.without_others(pages) == 15
+    assert watching.without_others([]) == 0
+
+
 @pytest.mark.parametrize("is_watched", [True, False])
 def test_the_memory_of_a_demo_is_watched_where_it_is_asked_for(tmp_path, is_watched):
     demo = played(tmp_path / "home", tmp_path / "nothing", is_watched=is_watched)

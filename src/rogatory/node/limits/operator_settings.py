@@ -49,8 +49,9 @@ class Settings:
     card_beat: timedelta = timedelta(minutes=10)
     """How often is looked whether a State's entry names a card that is not here yet."""
 
-    segments_at_once: int = 4
-    """Segments fetched at the same time; fewer where they are large, see `fetch.MEMORY`."""
+    segments_at_once: int = 2
+    """Segments fetched at the same time, so that one is written while another comes; each takes its size in memory at
+    both ends. More where the line is long, fewer where segments are large, see `fetch.MEMORY`."""
 
     emergencies_a_day: int = 12
     """The most emergencies of one State in the emergency lane within a day.
