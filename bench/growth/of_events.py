@@ -24,6 +24,10 @@ PAGE = 100
 """Events that a page of the log shows."""
 
 
+def batches_of(size: int, looks: int) -> int:
+    return max(1, min(looks, size // (10 * BATCH)))
+
+
 def main(folder: str, most: str, looks: str) -> None:
     new_store(Path(folder))
     from rogatory.custody.log.checkpoint import Checkpoint
@@ -51,12 +55,13 @@ def main(folder: str, most: str, looks: str) -> None:
 
         found[size] = {
             "append_ms": middle_ms(appending.one, int(looks)),
-            "append_batch_ms": middle_ms(appending.batch, int(looks)) / BATCH,
             "root_ms": middle_ms(lambda: store.log_tree(appending.size).root(), int(looks)),
             "prove_ms": middle_ms(prove_one, int(looks)),
             "read_page_ms": middle_ms(
                 lambda: list(store.events_since(appending.size // 2, PAGE)), int(looks)
             ),
+            # Last, and of a tenth of the log at most: it would soon be as long as the next size.
+            "append_batch_ms": middle_ms(appending.batch, batches_of(size, int(looks))) / BATCH,
             "memory_MiB": memory_mib(),
             "database_MiB": database.stat().st_size / 2**20,
             "filled_s": filled,

@@ -24,7 +24,9 @@ def measure(work: Workplace, most: int) -> Mapping[int, Mapping[str, float]]:
 
 
 def _package(work: Workplace, size: int) -> Mapping[str, float]:
-    source, out, opened = (work.scratch / name for name in ("tiny", "tiny-sealed", "tiny-opened"))
+    # What is opened has its journal beside it: each size has names of its own.
+    names = (f"{name}-{size}" for name in ("tiny", "tiny-sealed", "tiny-opened"))
+    source, out, opened = (work.scratch / name for name in names)
     sources.make_tiny_files(source, size)
     try:
         sealing = run(work.seal(source, out)).wall

@@ -44,6 +44,14 @@ def _acts(node: "Node", thread: str) -> Mapping[str, Callable[[], Any]]:
     }
 
 
+def _look_through(node: "Node") -> float:
+    """Return the seconds in which all rows are looked through for the names of objects, as once a day."""
+    started = time.perf_counter()
+    named = node.store.named_among(frozenset(node.objects.digests()), ended_after=node.clock.now())
+    assert named
+    return time.perf_counter() - started
+
+
 def main(network: str, most: str, looks: str) -> None:
     thread, database = begin_with_one(Path(network))
     from rogatory.bootstrap.node import running_node
@@ -60,6 +68,7 @@ def main(network: str, most: str, looks: str) -> None:
             for name, at in addresses(thread).items()
         }
         figures |= {f"{name}_ms": middle_ms(act, int(looks)) for name, act in acts.items()}
+        figures["rows_looked_through_s"] = _look_through(node)
         figures["memory_MiB"] = memory_mib()
         figures["database_MiB"] = database.stat().st_size / 2**20
         figures["filled_s"] = filled

@@ -15,14 +15,17 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from bench.demo import played
+from bench.growth import of_items
 from bench.growth.__main__ import FASTER
 from bench.growth.curves import Curve, curves_of
+from bench.growth.of_events import batches_of
 from bench.growth.picture import picture
 from bench.odd_folder import NAMES, make_odd_folder
 from bench.rows import Found, Row, SkippedError, as_json, at_least, at_most
 from bench.scales import SCALES, quick
 from bench.soak import Memory
 from bench.studies.table import ROWS, STUDIES
+from bench.workplace import Workplace
 
 from bench import document, load, results, watching
 
@@ -107,8 +110,6 @@ def test_quick_measures_less_and_no_scale_measures_more_by_it():
 
 
 def test_workers_are_skipped_without_a_database(tmp_path):
-    from bench.workplace import Workplace
-
     (study,) = (study for study in STUDIES if study.rows[0].id == "workers")
     with pytest.raises(SkippedError, match="PostgreSQL"):
         study.measure(Workplace(tmp_path, SCALES["tiny"]))
@@ -211,6 +212,18 @@ def test_growth_is_measured_and_drawn(tmp_path):
     assert found["append_ms"] > 0
     assert found["database_MiB"] > 1
     assert ET.parse(drawn).getroot().tag.endswith("svg")
+
+
+@pytest.mark.processes
+def test_packages_of_several_sizes_are_measured_one_after_another(tmp_path, monkeypatch):
+    monkeypatch.setattr(of_items, "sizes_to", lambda _most: [3, 7])
+    found = of_items.measure(Workplace(tmp_path, SCALES["tiny"]), 7)
+    assert [*found] == [3, 7]
+    assert all(figure > 0 for figures in found.values() for figure in figures.values())
+
+
+def test_measuring_appends_leaves_a_log_of_about_its_size():
+    assert [batches_of(size, 15) for size in (1_000, 10_000, 100_000, 1_000_000)] == [1, 1, 10, 15]
 
 
 def test_what_grows_faster_than_its_number_is_seen():

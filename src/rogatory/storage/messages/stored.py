@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, QuerySet, Value
+from django.db.models.functions import Concat
 
 from rogatory.node.repositories.messages import (
     BY_LETTER,
@@ -230,10 +231,9 @@ class DatabaseMessages:
         return [Undelivered(*row) for row in found]
 
     def undelivered_counts(self) -> Mapping[str, UndeliveredCount]:
-        found = _undelivered().values("peer").annotate(count=Count("id"), oldest=Min("at"))
         return {
-            row["peer"]: UndeliveredCount(row["count"], row["oldest"])
-            for row in found.order_by("peer")
+            row["state"]: UndeliveredCount(row["count"], row["oldest"])
+            for row in undelivered_by_peer()
         }
 
 
@@ -242,6 +242,15 @@ _OF_UNDELIVERED = ("id", "digest", "thread", "sequence", "kind", "peer", "at", "
 
 def _undelivered() -> QuerySet[Message]:
     return Message.objects.filter(delivery=Delivery.WAITING.value, direction=Direction.OUT.value)
+
+
+def undelivered_by_peer() -> QuerySet[Message, dict[str, Any]]:
+    """Return the number and the oldest of the messages that wait, by State.
+
+    Grouped by the column itself, SQLite would walk through the index of all messages by State, to have no groups to sort.
+    """
+    found = _undelivered().annotate(state=Concat("peer", Value(""))).values("state")
+    return found.annotate(count=Count("id"), oldest=Min("at")).order_by("state")
 
 
 def all_messages() -> QuerySet[Message]:
