@@ -61,6 +61,7 @@ lock:
     uv export -q --frozen --no-emit-project --no-header --no-annotate --group build --group dev --format requirements-txt -o locks/dev.txt
     date -u +%F > locks/resolved.txt
     just licences
+    just constraints
 
 # list the licences of what an installation brings again, in locks/licences.toml and NOTICE
 licences:
@@ -72,6 +73,14 @@ licences:
     VIRTUAL_ENV="$folder" uv pip sync -q --no-config --require-hashes locks/extras.txt
     PYTHONPATH=. "$folder/bin/python" -m release.licences
     python -m release.notice
+
+# write constraints.txt, for pip, from the locks
+constraints:
+    python -c "from release import locked; (locked.ROOT / 'constraints.txt').write_text(locked.constraints(), encoding='utf-8')"
+
+# pack all wheels, signed by this key (PEM), and install them in a fresh environment without a network
+offline KEY OUT="dist":
+    python -m release.offline {{OUT}} --key {{KEY}} --try
 
 # print the bill of materials of what an installation brings (CycloneDX 1.6), dated by the last commit
 sbom:

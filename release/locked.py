@@ -86,6 +86,11 @@ def direct() -> set[str]:
     return {re.split(r"[\[<>=~! ;]", line)[0].lower().replace("_", "-") for line in lines}
 
 
+def extras() -> set[str]:
+    """Return the names of the extras."""
+    return set(_project()["project"]["optional-dependencies"])
+
+
 def constraints() -> str:
     """Return the versions of the locks in the form of a constraints file."""
     lines = [
