@@ -29,6 +29,9 @@ from rogatory.transport import refusals
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_
 
+FROM_CLOSED = ("cosigned", "exchange")
+"""What nodes ask before they open their doors, too (`from_closed` of an endpoint of the door)."""
+
 
 @dataclass
 class Faults:
@@ -71,7 +74,7 @@ class InProcessNetwork:
         if self.faults.lose_requests > 0:
             self.faults.lose_requests -= 1
             raise _silent(responder)
-        self._compare_clocks(asker, responder)
+        self._compare_clocks(asker, responder, path)
         try:
             given = answer(self.nodes[responder])
         except Refused as error:
@@ -85,11 +88,12 @@ class InProcessNetwork:
             raise _silent(responder)
         return given
 
-    def _compare_clocks(self, asker: str, responder: str) -> None:
+    def _compare_clocks(self, asker: str, responder: str, path: str) -> None:
         """Report the clocks as a signed request and a dated answer give them."""
         if asker in self.nodes:
             knocks, opens = self.nodes[asker], self.nodes[responder]
-            note_clock(opens, asker, knocks.clock.now())
+            is_open = path.split(maxsplit=1)[0] not in FROM_CLOSED
+            note_clock(opens, asker, knocks.clock.now(), is_open=is_open)
             measure(knocks.store, responder, opens.clock.now(), None, knocks.clock.now())
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import ssl
+import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
 from rogatory.bootstrap.processes.background import background_node, start_node
 from rogatory.bootstrap.processes.supervisor import pid_of, ready_file
 from rogatory.errors import Unreachable
+from rogatory.node.queue.end_job import PAUSES
 
 pytestmark = pytest.mark.processes
 
@@ -60,6 +62,20 @@ def test_a_message_is_delivered_though_every_process_is_killed_on_the_way(homes,
     assert here == [["receipted", digest] for digest in sent]
     assert there == here
     assert desk(homes["XB"], federation, "received") == len(sent)
+
+
+def test_a_node_that_returns_is_served_at_once(homes, federation):
+    """The next try of the other one is a quarter of an hour off: the knock of the open door comes before."""
+    with background_node(homes["XA"], DOORS):
+        desk(homes["XA"], federation, "long_silent", "XB")
+        sent = desk(homes["XA"], federation, "send", 2)
+        begun = time.monotonic()
+        with background_node(homes["XB"], DOORS):
+            until(lambda: desk(homes["XA"], federation, "waiting") == 0)
+            taken = time.monotonic() - begun
+            here = desk(homes["XA"], federation, "known", *sent)
+    assert here == [["receipted", digest] for digest in sent]
+    assert taken < PAUSES[-1].total_seconds() / 2
 
 
 @pytest.fixture

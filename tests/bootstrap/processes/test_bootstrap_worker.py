@@ -211,3 +211,45 @@ def test_a_queue_that_cannot_be_read_is_looked_at_again(place, bell, at_work, mo
     at_work(lambda job: done.append(job.key))
     until(lambda: done == ["later"])
     assert failures == [0]
+
+
+class SetBack(Clock):
+    """A clock that runs fast until it is corrected."""
+
+    ahead = timedelta(hours=25)
+
+    def now(self):
+        return super().now() + self.ahead
+
+
+def test_a_clock_that_is_set_back_holds_up_no_work_and_ends_no_lease(place, at_work, monkeypatch):
+    """What was put off is brought forward, and what runs is still renewed: nobody else is given it."""
+    place.clock = SetBack()
+    corrected, seen, release = [], [], threading.Event()
+
+    def bring_forward(node):
+        corrected.append(node.clock.now())
+        with node.store.transaction():
+            node.queue.hasten(["put-off"], node.clock.now())
+
+    monkeypatch.setattr(worker_module, "after_clock_was_set_back", bring_forward)
+    monkeypatch.setattr(worker_module, "RENEW_AFTER", timedelta(seconds=0.2))
+    with place.store.transaction():
+        later = place.clock.now() + timedelta(minutes=5)
+        place.queue.enqueue("test", "put-off", {}, later)
+    place.ask("long")
+
+    def handler(job):
+        seen.append(job.key)
+        if job.key == "long":
+            release.wait(PATIENCE)
+
+    at_work(handler)
+    until(lambda: seen == ["long"])
+    place.clock.ahead = timedelta()
+    until(lambda: "put-off" in seen)
+    assert len(corrected) == 1
+    near = place.clock.now() + timedelta(minutes=5)
+    until(lambda: place.store.tables.jobs["long"].lease_until < near)
+    assert seen == ["long", "put-off"]
+    release.set()

@@ -73,6 +73,18 @@ def receipted_soon(node, _federation):
     until(is_done)
 
 
+def long_silent(node, _federation, state):
+    """Have the line to a State as it is after hours without an answer: the next try is far off."""
+    from rogatory.node.queue.end_job import PAUSES
+    from rogatory.node.repositories.peer_health import PeerLine
+
+    now = node.clock.now()
+    with node.store.transaction():
+        line = PeerLine(state, failures=20, silent_since=now, tried=now, next_try=now + PAUSES[-1])
+        node.store.put_peer_line(line)
+    return len(node.store.undelivered())
+
+
 def known(node, _federation, *digests):
     found = [node.store.message(digest) for digest in digests]
     return [[message.delivery, message.digest] for message in found if message]

@@ -12,11 +12,13 @@ from casts.node.world import NOW, SetClock, bodies
 from rogatory.errors import Unreachable
 from rogatory.node.peer_health.clock_difference import measure, note_clock, our_own_error
 from rogatory.node.peer_health.contact import HICCUPS, is_silent, note_silence, watch_lines
+from rogatory.node.peer_health.knock import ask_to_knock
 from rogatory.node.peer_health.unfulfilled_answers import AnsweredError
 from rogatory.node.queue.end_job import PAUSES
 from rogatory.node.repositories.messages import Delivery
 from rogatory.node.repositories.peer_health import PeerLine
 from rogatory.node.worker.work import run_until_idle
+from rogatory.transport.door.urls import ENDPOINTS
 from rogatory.transport.refusals import PEER_REFUSED, PEER_SILENT
 from rogatory.wire.statements import LONGEST_STATEMENT, encode, older
 from rogatory.wire.words import statement_of
@@ -94,16 +96,106 @@ def test_all_go_at_once_when_it_knocks_here(world, dead):
     assert at_xa(world, dead).delivery is Delivery.RECEIPTED
 
 
-def test_a_node_that_knocks_without_end_is_tried_once_a_minute(world, dead):
+def test_a_node_that_knocks_without_end_is_tried_ever_later(world, dead):
+    """At once, and after as long as the knock was ago: with a new one each minute six times at the most."""
     for _ in range(6):
         world.clock.forward(minutes=15)
         world.work("XA")
-    before = tries(world)
-    for _ in range(30):
+    tried, before = [], tries(world)
+    for second in range(120):
         note_clock(world.node("XA"), "XB", world.clock.now())
         world.work("XA")
+        if tries(world) > before:
+            tried.append(second)
+        before = tries(world)
         world.clock.forward(seconds=1)
-    assert tries(world) - before == 1
+    assert tried == [0, 2, 4, 8, 16, 32, 60, 62, 64, 68, 76, 92]
+
+
+def test_a_node_that_knocked_before_it_could_be_reached_is_tried_again_soon(world, dead):
+    for _ in range(6):
+        world.clock.forward(minutes=15)
+        world.work("XA")
+    note_clock(world.node("XA"), "XB", world.clock.now())
+    world.work("XA")
+    world.clock.forward(seconds=10)
+    return_of(world)
+    for _ in range(10):
+        world.clock.forward(seconds=1)
+        world.work("XA")
+    assert at_xa(world, dead).delivery is Delivery.RECEIPTED
+
+
+def test_a_question_before_the_door_is_open_is_no_knock(world, dead):
+    for _ in range(6):
+        world.clock.forward(minutes=15)
+        world.work("XA")
+    return_of(world)
+    before, asked = world.node("XA").store.peer_line("XB"), tries(world)
+    node = world.node("XB")
+    assert node.peers.last_cosigned("XA", node.log_origin) is None
+    node.peers.exchange_since("XA", NOW, None)
+    world.work("XA")
+    line = world.node("XA").store.peer_line("XB")
+    assert (line.heard, line.next_try, tries(world)) == (before.heard, before.next_try, asked)
+    assert (line.skew, line.measured) == (0, world.clock.now()), "its clock is known all the same"
+
+
+def test_what_is_asked_before_the_door_is_open_is_marked_so_at_the_door():
+    marked = {
+        path for path, found in ENDPOINTS.items() if any(e.from_closed for e in found.values())
+    }
+    assert {path.split("/")[1] for path in marked} == {"exchange", "witness"}
+    assert len(marked) == 3
+    assert not any(path.endswith("add-checkpoint") for path in marked)
+
+
+def test_all_go_at_once_when_its_door_is_open_and_it_knocks(world, dead):
+    """Not a second passes between: what waits for it is asked for by the node that returned."""
+    more = [requested(world) for _ in range(5)]
+    for _ in range(6):
+        world.clock.forward(minutes=15)
+        world.work("XA")
+    return_of(world)
+    ask_to_knock(world.node("XB"))
+    world.settle()
+    assert {at_xa(world, one).delivery for one in (dead, *more)} == {Delivery.RECEIPTED}
+    assert [to for asker, to, path in world.exchange.requests if path == "snapshots"] == [
+        "XA",
+        "XT",
+    ]
+
+
+def test_a_knock_that_nobody_hears_is_not_repeated_and_a_silent_node_is_spared(world, dead):
+    world.exchange.nodes["far"] = world.exchange.nodes.pop("XT")
+    ask_to_knock(world.node("XA"))
+    world.work("XA")
+    knocks = [to for _asker, to, path in world.exchange.requests if path == "snapshots"]
+    assert knocks == ["XT"]
+    assert world.node("XA").store.peer_line("XT") == PeerLine("XT"), (
+        "a knock says nothing of the line"
+    )
+    assert not [job for job in world.node("XA").queue.waiting() if job.kind == "knock"]
+
+
+def test_what_a_fast_clock_noted_of_a_line_holds_nothing_up(world, dead):
+    """Arcadia's clock was a day ahead for some tries and a knock, and is corrected."""
+    world.clock.forward(hours=25)
+    for _ in range(4):
+        world.clock.forward(minutes=16)
+        world.work("XA")
+    note_clock(world.node("XA"), "XB", world.clock.now())
+    world.clock.forward(hours=-26)
+    for key in [job.key for job in world.node("XA").queue.troubled()]:
+        with world.node("XA").store.transaction():
+            world.node("XA").queue.replay(key, world.clock.now())
+    before = tries(world)
+    world.work("XA")
+    assert tries(world) == before + 1, "the try that a fast clock put off is due"
+    return_of(world)
+    note_clock(world.node("XA"), "XB", world.clock.now())
+    world.work("XA")
+    assert at_xa(world, dead).delivery is Delivery.RECEIPTED
 
 
 def test_it_is_tried_without_an_end_and_never_less_than_each_quarter_of_an_hour(world, dead):

@@ -8,10 +8,11 @@ import pytest
 
 from casts.node.world import bodies
 from rogatory.custody.events.event import CustodyAction
-from rogatory.directory.refusals import STATE_KEY_CHANGED
-from rogatory.errors import Unreachable
+from rogatory.directory.refusals import NO_COPY, STATE_KEY_CHANGED, UNREACHABLE
+from rogatory.errors import Refused, Unreachable
 from rogatory.node.directory.accepted_directory import directory_digest
-from rogatory.node.worker.schedule import start_schedule
+from rogatory.node.repositories.messages import Delivery
+from rogatory.node.worker.schedule import after_clock_was_set_back, start_schedule
 from rogatory.transport.refusals import PEER_SILENT
 
 XA, XB = "xa/contact-point", "xb/contact-point"
@@ -41,6 +42,87 @@ def test_beats_go_on_and_are_never_doubled(world):
         "object-removal",
         "witnesses",
     ]
+
+
+def test_no_beat_waits_for_a_moment_that_a_fast_clock_set(world):
+    """The clock was a day ahead for some beats, and is corrected: all go on within their pauses."""
+    node = world.node("XB")
+    start_schedule(node)
+    world.clock.forward(hours=25)
+    world.work("XB")
+    world.clock.forward(hours=-25)
+    assert not node.queue.lease("worker", 9, world.clock.now() + timedelta(hours=7))
+    after_clock_was_set_back(node)
+    due = node.queue.lease("worker", 9, world.clock.now() + timedelta(minutes=10))
+    assert sorted(job.kind for job in due) == [
+        "cards",
+        "checkpoint",
+        "clocks",
+        "directory",
+        "logs",
+        "witnesses",
+    ]
+    late = node.queue.lease("worker", 9, world.clock.now() + timedelta(hours=6))
+    assert "drills" in {job.kind for job in late}
+
+
+def test_messages_that_a_fast_clock_put_off_are_tried_at_once(world):
+    away = world.exchange.nodes.pop("XB")
+    world.clock.forward(hours=25)
+    sent = world.sent(XA, XB, "preservation", bodies.preservation())
+    for _ in range(5):
+        world.work("XA")
+        world.clock.forward(minutes=20)
+    world.clock.forward(hours=-26)
+    world.exchange.nodes["XB"] = away
+    world.work("XA")
+    node = world.node("XA")
+    assert node.store.message(sent.digest).delivery is Delivery.WAITING
+    after_clock_was_set_back(node)
+    before = len(world.exchange.requests)
+    world.work("XA")
+    assert ("XA", "XB", "message") in world.exchange.requests[before:]
+
+
+def test_a_node_without_a_copy_of_the_directory_tries_again_soon(world):
+    """Its doors are shut meanwhile; the beat alone would come five minutes later."""
+    node = world.node("XB")
+    node = replace(node, register=NoDirectory(world.directory))
+    world.exchange.nodes["XB"] = node
+    start_schedule(node)
+    tried = []
+    for second in range(90):
+        before = node.register.tries
+        world.work("XB")
+        if node.register.tries > before:
+            tried.append(second)
+        world.clock.forward(seconds=1)
+    assert tried == [0, 2, 7, 22, 82]
+    assert len(calls(world, "XB", "directory/")) == 1
+    (waiting,) = [job for job in node.queue.troubled() if job.key == "directory"]
+    assert "cut" in str(waiting.problem)
+    node.register.is_away = False
+    world.clock.forward(minutes=5)
+    world.work("XB")
+    assert not [job for job in node.queue.troubled() if job.key == "directory"]
+
+
+class NoDirectory:
+    """The register of a node that never reached the directory."""
+
+    def __init__(self, directory):
+        self.directory, self.is_away, self.tries = directory, True, 0
+
+    def view(self):
+        if self.is_away:
+            raise Refused(NO_COPY.because())
+        return self.directory.view()
+
+    def refresh(self, at):
+        self.tries += 1
+        if self.is_away:
+            raise Unreachable(UNREACHABLE.because(problem="the line is cut"))
+        return self.directory.refresh(at)
 
 
 def test_each_accepted_version_of_the_directory_is_logged_once(world):

@@ -109,6 +109,40 @@ def test_what_was_recorded_before_a_loss_is_not_taken_after_it(database):
     assert take(database, "recorded", created=NOW, now=refused + SECOND) == refused
 
 
+FAST = timedelta(hours=25)
+
+
+def test_an_era_that_a_fast_clock_began_shuts_nobody_out_after_it_was_corrected(database):
+    """The machine started with a clock that was a day ahead: peers were refused all that day."""
+    with database.relaxed_transaction():
+        database.notice_loss(NOW + FAST)
+    assert take(database, "asked", now=NOW + FAST) == NOW + FAST - SECOND
+    assert take(database, "first", created=NOW, now=NOW) == TAKEN
+    assert take(database, "first", created=NOW, now=NOW) == SEEN
+    assert take(database, "before", created=NOW - SECOND, now=NOW) == NOW - SECOND
+    assert take(database, "next", "xt", created=NOW + SECOND, now=NOW + SECOND) == TAKEN
+
+
+def test_what_was_recorded_before_a_loss_is_not_taken_after_a_fast_clock_was_corrected(database):
+    """Neither of who asked while the clock was fast, nor of who did not."""
+    ahead = NOW + timedelta(minutes=4)
+    with lost():
+        for key in ("xa", "xt"):
+            assert take(database, "recorded", key, created=ahead, now=NOW) == TAKEN
+    fast = NOW + FAST
+    with database.relaxed_transaction():
+        database.notice_loss(fast)
+    assert take(database, "of the day ahead", "xt", created=fast, now=fast) == TAKEN
+    for later in (1, 60, 240):
+        now = NOW + later * SECOND
+        for key in ("xa", "xt"):
+            assert take(database, "recorded", key, created=ahead, now=now) > ahead
+    assert take(database, "of the day ahead", "xt", created=fast, now=fast) == SEEN
+    calm = NOW + timedelta(minutes=6)
+    for key in ("xa", "xt"):
+        assert take(database, "fresh", key, created=calm, now=calm) == TAKEN
+
+
 def test_a_clock_that_is_ahead_makes_no_record_good_again(database):
     """Five minutes are tolerated: compared with the door's clock such a request would be newer than its start."""
     ahead = NOW + timedelta(minutes=4)

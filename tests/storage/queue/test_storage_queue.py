@@ -411,3 +411,39 @@ def test_the_next_moment_is_that_of_the_first_job_that_nobody_has(queue, ask):
     assert queue.next_due() == NOW - timedelta(seconds=1)
     lease_one(queue)
     assert queue.next_due() == NOW + timedelta(minutes=1)
+
+
+def test_what_a_fast_clock_put_off_is_brought_forward(store, queue, ask):
+    """A retry a day ahead, and the lease of a worker that died then; what is to run that day stays."""
+    fast, latest = NOW + timedelta(hours=25), NOW + timedelta(minutes=15)
+    for key in ("retried", "held"):
+        ask(key, run_at=fast)
+    for job in queue.lease("dead", 2, fast):
+        if job.key == "retried":
+            queue.retry(job, older("silent"), fast + timedelta(minutes=5))
+    ask("planned", run_at=fast)
+    ask("soon", run_at=NOW)
+    soon = lease_one(queue)
+    queue.retry(soon, older("silent"), NOW + timedelta(minutes=1))
+    with pytest.raises(AssertionError):
+        queue.recall(NOW, latest)
+    with store.transaction():
+        queue.recall(NOW, latest)
+    assert [job.key for job in queue.lease("a", 9, NOW)] == ["retried"]
+    assert queue.next_due() == NOW + timedelta(minutes=1)
+    ends = [job.key for job in queue.lease("b", 9, NOW + timedelta(minutes=2))]
+    assert sorted(ends) == ["retried", "soon"], "the lease of a is over, and nothing else is due"
+
+
+def test_a_lease_that_a_fast_clock_gave_ends_after_one_lease(store, queue, ask):
+    ask(run_at=NOW)
+    fast = NOW + timedelta(hours=25)
+    held = lease_one(queue, fast, "dead")
+    assert queue.lease("a", 1, LATER) == []
+    with store.transaction():
+        queue.recall(NOW, NOW + timedelta(minutes=15))
+    assert queue.lease("a", 1, NOW) == [], "its worker may be alive, and renews it"
+    assert queue.renew(held, NOW)
+    again = lease_one(queue, LATER)
+    assert again.key == held.key
+    assert not queue.renew(held, LATER)

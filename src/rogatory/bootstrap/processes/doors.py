@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, override
 
+from django.db import Error
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # likewise
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]  # it ships no types
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # likewise
@@ -43,6 +44,8 @@ SECONDS_TO_FINISH = 10
 
 FENCED = Arbiter.WORKER_BOOT_ERROR
 """The exit status of a door's process for which gunicorn starts no other one, and ends."""
+
+_log = logging.getLogger(__name__)
 
 APPLICATIONS = {
     "door": "rogatory.bootstrap.wsgi.door",
@@ -168,6 +171,19 @@ def cached_context(certificate: Path, key: Path) -> Callable[[Any, Any], ssl.SSL
 def _begin_work(home: Home, name: str) -> None:
     keep_what_is_loaded()
     ready_file(home, name).touch()
+    if name == "door":
+        _knock()
+
+
+def _knock() -> None:
+    """Have the other nodes hear that this door serves, as far as the database can be asked now."""
+    from rogatory.bootstrap.node import running_node
+    from rogatory.node.peer_health.knock import ask_to_knock
+
+    try:
+        ask_to_knock(running_node())
+    except Error:
+        _log.warning("the other nodes do not hear that the door is open", exc_info=True)
 
 
 def _remember_master(_arbiter: Any, worker: Any) -> None:

@@ -10,13 +10,16 @@ loses nothing: its jobs are leased again when their leases have run out.
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Protocol
 
 from rogatory.node.context import Node
 from rogatory.node.repositories.queue import LEASE, Job, Successor
+from rogatory.node.worker.schedule import after_clock_was_set_back
 from rogatory.node.worker.work import run
 from rogatory.storage.failover.guard import ServerNotAcceptedError
 from rogatory.storage.transactions.writing import connections_closed, refresh_connections
@@ -36,6 +39,9 @@ SHORTEST_PAUSE = 0.01
 
 RENEW_AFTER = LEASE / 3
 """Two renewals may fail before a lease runs out."""
+
+CLOCK_STEP = timedelta(minutes=1)
+"""A clock that is set back further than this between two looks ran fast before: what it put off is brought forward."""
 
 SECONDS_TO_FINISH = 10.0
 """The time that jobs under way are given when the worker stops."""
@@ -72,6 +78,7 @@ class Worker:
         self._running: dict[Future[None], _Held] = {}
         self._stop = threading.Event()
         self._renewed = node.clock.now()
+        self._looked = self._renewed, time.monotonic()
         self._name = f"{os.uname().nodename[:60]}-{os.getpid()}-{node.random(4).hex()}"
 
     def work(self, stop: threading.Event) -> None:
@@ -90,6 +97,7 @@ class Worker:
         """Lease as many jobs as can run, renew what runs; wait if there was nothing to do."""
         try:
             self._running = {f: held for f, held in self._running.items() if not f.done()}
+            self._notice_clock()
             self._renew()
             jobs = self._lease()
             pause = 0.0 if jobs else self._pause()
@@ -117,6 +125,15 @@ class Worker:
             return SECONDS_BETWEEN_LOOKS
         left = (due - self._node.clock.now()).total_seconds()
         return min(max(left, SHORTEST_PAUSE), SECONDS_BETWEEN_LOOKS)
+
+    def _notice_clock(self) -> None:
+        """Compare the clock with one that nobody sets."""
+        (before, ticks), now = self._looked, (self._node.clock.now(), time.monotonic())
+        if before + timedelta(seconds=now[1] - ticks) - now[0] > CLOCK_STEP:
+            _log.warning("the clock was set back from %s to %s", before, now[0])
+            self._renewed = now[0] - RENEW_AFTER
+            after_clock_was_set_back(self._node)
+        self._looked = now
 
     def _lease(self) -> list[Job]:
         space = self._threads - len(self._running)

@@ -34,6 +34,7 @@ JOBS: Mapping[str, str] = {
     "compare-snapshots": _n("comparing two versions of the directory"),
     "recovery": _n("asking a State for what was lost"),
     "taken-back": _n("recording the events of what was recovered"),
+    "knock": _n("announcing to another State's node that this one is open"),
 }
 """By the kind of a job (`node.work.HANDLERS`)."""
 

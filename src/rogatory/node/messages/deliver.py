@@ -158,7 +158,7 @@ def _try_later(
     A peer that does not answer is silent for all messages, and calls once for all; one that answers
     otherwise than with a receipt fails this message alone.
     """
-    now, failures = node.clock.now(), None
+    now, next_try = node.clock.now(), None
     there = isinstance(error, Refused | AnsweredError | PauseRequestedError)
     with node.store.transaction():
         node.store.note_problem(message.digest, statement_of(error))
@@ -166,13 +166,15 @@ def _try_later(
         if there:
             note_answer(node, message.peer)
         else:
-            failures = note_silence(node, message.peer, statement_of(error), began=began).failures
+            next_try = note_silence(node, message.peer, statement_of(error), began=began).next_try
     if there:
         call_about_message(node, message, at_once=isinstance(error, Refused))
     if isinstance(error, PauseRequestedError):
         node.queue.retry(job, None, now + timedelta(seconds=error.seconds))
+    elif next_try is not None:
+        node.queue.retry(job, statement_of(error), next_try)
     else:
-        later(node, job, statement_of(error), failures=failures)
+        later(node, job, statement_of(error))
 
 
 def _wait_for_its_clock(node: Node, job: Job, message: StoredMessage, receipt: Receipt) -> None:

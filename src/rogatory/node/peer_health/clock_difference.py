@@ -14,7 +14,7 @@ from statistics import median
 from rogatory.node.context import Node
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
-from rogatory.node.peer_health.contact import NOTED_EVERY, hasten, is_silent
+from rogatory.node.peer_health.contact import NOTED_EVERY, hasten, is_silent, is_within
 from rogatory.node.ports import Store
 from rogatory.node.repositories.peer_health import PeerLine
 from rogatory.wire.moments import CLOCK_TOLERANCE
@@ -33,14 +33,19 @@ FEWEST_WITNESSES = 3
 """So many States' clocks must be off alike before ours is said to be the wrong one."""
 
 
-def note_clock(node: Node, state: str, theirs: datetime) -> None:
+def note_clock(node: Node, state: str, theirs: datetime, *, is_open: bool = True) -> None:
     """Note that a State's node knocked, by a request that it signed at `theirs`: it is there,
     whatever failed.
 
-    Messages that wait for it are tried at once, at most once a minute.
+    Messages that wait for it are tried at once, at most once a minute. A node whose door may be
+    closed (`is_open`), as it asks before it opens, did not knock: its clock alone is noted.
     """
     now, line = node.clock.now(), node.store.peer_line(state)
-    noted = line.heard is not None and now - line.heard < NOTED_EVERY
+    if not is_open:
+        measure(node.store, state, theirs, None, now)
+        _call(node, state, _seconds(theirs, now), now)
+        return
+    noted = is_within(line.heard, NOTED_EVERY, now)
     skew = _seconds(theirs, now)
     if noted and not _moved(line, skew):
         return
@@ -64,7 +69,7 @@ def measure(
     """
     line = store.peer_line(state)
     skew = None if theirs is None else _seconds(theirs, at)
-    fresh = line.measured is not None and at - line.measured < NOTED_EVERY
+    fresh = is_within(line.measured, NOTED_EVERY, at)
     same_group = group in {None, line.group}
     if same_group and (skew is None or (fresh and not _moved(line, skew))):
         return

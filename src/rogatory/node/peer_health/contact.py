@@ -4,7 +4,8 @@
 A node that does not answer occupies a thread for twenty seconds. With a hundred messages for it,
 each tried by itself, the workers would do nothing else and the messages to all others wait. So
 after some failures in a row only one message at a time is tried; the others wait for the result,
-and go at once when that node is there again: when it answered, or when it knocks here.
+and go at once when that node is there again: when it answered, or when it knocks here. A node that
+knocked may still be starting: after a try that failed then, the next ones follow soon, and ever later.
 """
 
 from dataclasses import replace
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta
 from rogatory.node.context import Node
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
-from rogatory.node.queue.end_job import pause_after
+from rogatory.node.queue.end_job import PAUSES, pause_after
 from rogatory.node.repositories.messages import StoredMessage, Undelivered, each_undelivered
 from rogatory.node.repositories.peer_health import PeerLine
 from rogatory.wire.words import P_, Statement
@@ -39,10 +40,24 @@ def wait_until(node: Node, state: str) -> datetime | None:
     now = node.clock.now()
     with node.store.transaction():
         line = node.store.peer_line(state)
-        if is_silent(line) and line.next_try is not None and now < line.next_try:
+        if is_silent(line) and line.next_try is not None and _is_ahead(line.next_try, now):
             return line.next_try
         node.store.put_peer_line(replace(line, next_try=now + ONE_TRY))
     return None
+
+
+def _is_ahead(next_try: datetime, now: datetime) -> bool:
+    """Decide whether a try is still to come. One that lies further ahead than any pause was noted by a clock that ran
+    fast.
+    """
+    return now < next_try <= now + PAUSES[-1]
+
+
+def is_within(moment: datetime | None, span: timedelta, now: datetime) -> bool:
+    """Decide whether a moment is less than `span` away from now, before it or after it: one further in the future was
+    noted by a clock that ran fast, and counts as long ago.
+    """
+    return moment is not None and abs(now - moment) < span
 
 
 def note_silence(node: Node, state: str, problem: Statement, *, began: datetime) -> PeerLine:
@@ -52,7 +67,7 @@ def note_silence(node: Node, state: str, problem: Statement, *, began: datetime)
     meet one broken line are one failure, not four.
     """
     now, line = node.clock.now(), node.store.peer_line(state)
-    if line.tried is not None and began < line.tried:
+    if line.tried is not None and began < line.tried <= now:
         return line
     failures = line.failures + 1
     found = replace(
@@ -60,11 +75,19 @@ def note_silence(node: Node, state: str, problem: Statement, *, began: datetime)
         failures=failures,
         silent_since=line.silent_since or now,
         tried=now,
-        next_try=now + pause_after(failures),
+        next_try=now + _pause(line, failures, now),
         problem=problem,
     )
     node.store.put_peer_line(found)
     return found
+
+
+def _pause(line: PeerLine, failures: int, now: datetime) -> timedelta:
+    """Return how long to wait after a failure: after a knock no longer than that was ago."""
+    usual = pause_after(failures)
+    if line.heard is None or line.heard > now:
+        return usual
+    return min(usual, max(now - line.heard, PAUSES[0]))
 
 
 def note_answer(node: Node, state: str) -> None:
@@ -78,7 +101,7 @@ def note_answer(node: Node, state: str) -> None:
         next_try=None,
         problem=None,
     )
-    if line.failures or line.answered is None or now - line.answered >= NOTED_EVERY:
+    if line.failures or not is_within(line.answered, NOTED_EVERY, now):
         node.store.put_peer_line(found)
     if line.failures:
         hasten(node, state, now)

@@ -13,6 +13,9 @@ from rogatory.wire.words import Statement
 LEASE = timedelta(seconds=20)
 """How long a killed worker's job waits for another worker. Work that takes longer renews."""
 
+LONGEST_LEASES = 3
+"""A lease that ends later than so many leases from now was given by a clock that ran fast."""
+
 LEFT_OF_LEASE = 2 / 3
 """The part of a lease that must be left for a job to begin without renewing it: the worker renews
 within the rest, and a renewal may fail.
@@ -176,6 +179,12 @@ class Queue(Protocol):
 
     def hasten(self, keys: Iterable[str], run_at: datetime) -> None:
         """Let jobs that wait run sooner, inside a transaction; those that run or are due stay."""
+        ...
+
+    def recall(self, now: datetime, latest: datetime) -> None:
+        """Bring forward, inside a transaction, what a clock that ran fast put off: what is tried again after `latest`
+        runs now, and a lease that ends later than any lease can ends after one.
+        """
         ...
 
     def waiting(self) -> Sequence[Job]: ...

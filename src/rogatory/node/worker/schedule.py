@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A node's recurring work, as jobs that ask for themselves again."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
-from rogatory.errors import RogatoryError
+from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
 from rogatory.node.custody_log.log import publish_checkpoint
 from rogatory.node.directory.accepted_directory import log_accepted
@@ -16,9 +17,9 @@ from rogatory.node.listing.rewrite_rows import ask_to_relist
 from rogatory.node.object_removal.remove_unneeded import ask_to_remove
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
-from rogatory.node.peer_health.contact import watch_lines
+from rogatory.node.peer_health.contact import hasten, watch_lines
 from rogatory.node.postal.letter_alerts import watch_letters
-from rogatory.node.queue.end_job import done
+from rogatory.node.queue.end_job import PAUSES, done, later
 from rogatory.node.repositories.queue import Job
 from rogatory.node.snapshots.keep import keep_own
 from rogatory.node.views.deadline_alerts import watch_clocks
@@ -27,18 +28,39 @@ from rogatory.wire.words import statement_of
 
 
 def start_schedule(node: Node) -> None:
-    """Ask for the recurring jobs; when they are there already, nothing changes. Called at start."""
+    """Ask for the recurring jobs; one that is there already runs within its pause, as it did. Called at start, and
+    after the clock was set back: what a clock that ran fast put off would wait until real time reaches it.
+    """
     now = node.clock.now()
     with node.store.transaction():
-        node.queue.enqueue("checkpoint", "checkpoint", {}, now)
-        node.queue.enqueue("directory", "directory", {}, now)
-        node.queue.enqueue("clocks", "clocks", {}, now)
-        node.queue.enqueue("drills", "drills", {}, now)
-        node.queue.enqueue("cards", "cards", {}, now)
-        node.queue.enqueue("logs", "logs", {}, now)
-        node.queue.enqueue(WITNESSES, WITNESSES, {}, now)
+        for kind, pause in _pauses(node).items():
+            node.queue.enqueue(kind, kind, {}, now)
+            node.queue.hasten([kind], now + pause)
+        node.queue.recall(now, now + PAUSES[-1])
         ask_to_relist(node)
         ask_to_remove(node)
+
+
+def _pauses(node: Node) -> Mapping[str, timedelta]:
+    """Return the recurring jobs, each with the pause before it runs again."""
+    settings = node.settings
+    return {
+        "checkpoint": settings.checkpoint_beat,
+        "directory": settings.directory_beat,
+        "clocks": settings.clock_beat,
+        "drills": settings.drill_beat,
+        "cards": settings.card_beat,
+        "logs": settings.log_beat,
+        WITNESSES: settings.witness_beat,
+    }
+
+
+def after_clock_was_set_back(node: Node) -> None:
+    """Bring forward what waits for moments that a clock ran ahead to."""
+    start_schedule(node)
+    with node.store.transaction():
+        for state in node.store.undelivered_counts():
+            hasten(node, state, node.clock.now())
 
 
 def keep_checkpoint_beat(node: Node, job: Job) -> None:
@@ -48,7 +70,9 @@ def keep_checkpoint_beat(node: Node, job: Job) -> None:
 
 
 def keep_directory_beat(node: Node, job: Job) -> None:
-    """Refresh the directory; without it the node works on within its grace, and says so early."""
+    """Refresh the directory; without it the node works on within its grace, and says so early. Where there is no copy
+    that serves, it is tried again soon: the doors are shut until then.
+    """
     now = node.clock.now()
     try:
         view = node.register.refresh(now)
@@ -59,7 +83,18 @@ def keep_directory_beat(node: Node, job: Job) -> None:
         day = now.date().isoformat()
         reason = alert_codes.DIRECTORY.because(problem=statement_of(error))
         page(node, f"directory/{day}", reason, at=now, thread=None)
+        if not _has_view(node):
+            later(node, job, statement_of(error))
+            return
     _repeat(node, job, node.settings.directory_beat)
+
+
+def _has_view(node: Node) -> bool:
+    try:
+        node.register.view()
+    except Refused:
+        return False
+    return True
 
 
 def keep_clock_beat(node: Node, job: Job) -> None:

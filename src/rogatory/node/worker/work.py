@@ -28,6 +28,7 @@ from rogatory.node.misbehaviour import accuse, spread
 from rogatory.node.object_removal import remove_unneeded
 from rogatory.node.packages.fetch import fetch_package
 from rogatory.node.peer_health.dead_letters import after_fault, killed_too_often, put_aside
+from rogatory.node.peer_health.knock import KNOCK, knock
 from rogatory.node.queue import job_codes
 from rogatory.node.queue.end_job import LeaseLostError, later
 from rogatory.node.recovery import follow_up
@@ -77,6 +78,7 @@ HANDLERS: Mapping[str, JobHandler] = {
     RECOVER: follow_up.repeat_inquiry,
     EVENT: follow_up.write_event,
     remove_unneeded.JOB: remove_unneeded.remove_unneeded,
+    KNOCK: knock,
 }
 
 JOBS_AT_ONCE = 8

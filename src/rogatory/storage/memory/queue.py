@@ -9,6 +9,7 @@ from typing import Protocol
 from rogatory.node.repositories.queue import (
     LEASE,
     LEFT_OF_LEASE,
+    LONGEST_LEASES,
     Backlog,
     Job,
     JobCount,
@@ -182,6 +183,16 @@ class MemoryQueue:
             row = self._tables.jobs.get(key)
             if row is not None and not row.job.lease and row.run_at > run_at:
                 self._tables.jobs[key] = replace(row, run_at=run_at)
+
+    def recall(self, now: datetime, latest: datetime) -> None:
+        self._tables.assert_writing()
+        for key, row in self._tables.jobs.items():
+            if not row.job.lease and row.problem is not None and row.run_at > latest:
+                self._tables.jobs[key] = replace(row, run_at=now)
+            elif (
+                row.lease_until is not None and row.lease_until > now + LONGEST_LEASES * self._lease
+            ):
+                self._tables.jobs[key] = replace(row, lease_until=now + self._lease)
 
     def next_due(self) -> datetime | None:
         with self._tables.lock:

@@ -7,6 +7,10 @@ again. So a durable row for each key has a bound: no request under it is taken w
 goes ahead of the newest request by some seconds, so it is written once in these seconds and not for each request.
 After a loss, everything up to the bound is refused: each request whose nonce was lost is among that, by the clock of
 its signer, however wrong. The next one that the peer signs is beyond.
+
+An era that began in the future was begun by a clock that ran fast, as a machine's may after a start. Nothing was lost
+when that clock is corrected: the era then begins anew with the nonces that it knows, and what was signed before now is
+refused, in place of everything until real time reaches the moment that the clock showed.
 """
 
 import itertools
@@ -24,6 +28,7 @@ from rogatory.storage.transactions.relaxed import (
 )
 from rogatory.storage.transactions.statements import change, first
 from rogatory.storage.transactions.writing import hold_off_others, short_transaction
+from rogatory.wire.moments import CLOCK_TOLERANCE
 
 
 class RequestBound(models.Model):
@@ -55,6 +60,10 @@ _ADD = """
 _SWEEP = "DELETE FROM storage_seennonce WHERE until < %s"
 _CLEAR = ("DELETE FROM storage_nonceera", "DELETE FROM storage_seennonce")
 _BEGIN = "INSERT INTO storage_nonceera (identity, since) VALUES (%s, %s)"
+_CORRECT = "UPDATE storage_nonceera SET since = %s WHERE identity = %s AND since = %s"
+_CORRECT_BOUNDS = """
+    UPDATE storage_requestbound SET era = %s, floor = CASE WHEN floor = %s THEN %s ELSE floor END WHERE era = %s
+"""
 _BALANCE = "SELECT balance, at FROM storage_requestcount WHERE state = %s"
 _PUT_BALANCE = """
     INSERT INTO storage_requestcount (state, balance, at) VALUES (%s, %s, %s)
@@ -123,7 +132,27 @@ def _era(now: datetime) -> tuple[str, int]:
         for statement in _CLEAR:
             relaxed_change(statement)
         relaxed_change(_BEGIN, identity, since)
+    elif _moment(since) - now > CLOCK_TOLERANCE:
+        since = _corrected(identity, since, now)
     return f"{identity}/{since}", since // 1_000_000
+
+
+def _corrected(identity: str, since: int, now: datetime) -> int:
+    """Begin an era of the future anew as of now, with the nonces that it knows; return since when it is.
+
+    A key that asked in it may have asked in an earlier one, too, by a clock that was ahead as far as is tolerated:
+    it waits until that is over.
+    """
+    begun = _microseconds(now)
+    if relaxed_change(_CORRECT, begun, identity, since) == 0:
+        _identity, corrected = noted_era()
+        assert corrected is not None
+        return corrected
+    floor = begun // 1_000_000 + int(CLOCK_TOLERANCE.total_seconds()) + SECONDS_AHEAD
+    before, after = f"{identity}/{since}", f"{identity}/{begun}"
+    with short_transaction():
+        change(_CORRECT_BOUNDS, after, since // 1_000_000 - 1, floor, before)
+    return begun
 
 
 def _looked_up(key: str, second: int, era: str, since: int) -> _Bound:

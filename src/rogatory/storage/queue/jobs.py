@@ -214,9 +214,13 @@ class DatabaseQueue:
 
     def _lease_times(self, now: datetime) -> tuple["_Moment", "_Moment"]:
         """Return the moment by which leases are judged, and the one at which a new one ends."""
+        moment = _Moment("clock_timestamp()") if self._is_shared() else _Moment("%s", now)
+        return moment, self._lease_end(now, self._lease)
+
+    def _lease_end(self, now: datetime, length: timedelta) -> "_Moment":
         if self._is_shared():
-            return _Moment("clock_timestamp()"), _Moment("clock_timestamp() + %s", self._lease)
-        return _Moment("%s", now), _Moment("%s", now + self._lease)
+            return _Moment("clock_timestamp() + %s", length)
+        return _Moment("%s", now + length)
 
     def _is_shared(self) -> bool:
         if self._shared_clock is not None:
@@ -306,6 +310,15 @@ class DatabaseQueue:
             waiting.filter(run_at__gt=run_at).update(run_at=run_at)
         transaction.on_commit(self._ring)
 
+    def recall(self, now: datetime, latest: datetime) -> None:
+        assert_writing()
+        late = Job.objects.filter(leased_by=None, run_at__gt=latest).exclude(problem=None)
+        late.update(run_at=now)
+        _, until = self._lease_times(now)
+        longest = self._lease_end(now, self._lease * port.LONGEST_LEASES)
+        change(_recall(until.sql, longest.sql), *until.values, *longest.values)
+        transaction.on_commit(self._ring)
+
     def waiting(self) -> Sequence[port.Job]:
         """Return jobs not yet done, running ones included, the next due first."""
         waiting = Job.objects.order_by("run_at", "id")[:MOST_LISTED]
@@ -342,6 +355,10 @@ def _is_due(moment: str) -> str:
 
 def _renew(until: str) -> str:
     return f"UPDATE storage_job SET lease_until = {until} WHERE {_HELD}"  # noqa: S608 - likewise
+
+
+def _recall(until: str, longest: str) -> str:
+    return f"UPDATE storage_job SET lease_until = {until} WHERE lease_until > {longest}"  # noqa: S608 - likewise
 
 
 def _claim(moment: str, until: str) -> str:

@@ -56,6 +56,8 @@ class Endpoint:
     media_type: str = JSON
     query: Mapping[str, str] = field(default_factory=dict)
     """The one query that it takes, if any: its name, and the pattern of its value."""
+    from_closed: bool = False
+    """Whether nodes ask it before they open their doors, too: then it is no sign that they can be reached."""
     statuses: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """Further statuses that another specification has it answer with: when, and the media type."""
 
@@ -176,7 +178,7 @@ def _admitted(
     except (OSError, Refused) as error:
         raise _OutsiderError(str(error)) from error
     if caller.authority is None:
-        note_clock(node, caller.state, head.verified.created)
+        note_clock(node, caller.state, head.verified.created, is_open=not endpoint.from_closed)
     try:
         query = _query(endpoint, request)
     except Refused as error:

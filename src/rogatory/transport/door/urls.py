@@ -28,10 +28,10 @@ ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
         "GET": Endpoint(handlers.give_messages, query={"after": "0|[1-9][0-9]{0,8}"}),
     },
     f"v1/exchange/{SINCE}": {
-        "GET": Endpoint(handlers.give_exchange),
+        "GET": Endpoint(handlers.give_exchange, from_closed=True),
     },
     f"v1/exchange/{SINCE}/(?P<after>{DIGEST})": {
-        "GET": Endpoint(handlers.give_exchange),
+        "GET": Endpoint(handlers.give_exchange, from_closed=True),
     },
     f"v1/packages/(?P<seal>{DIGEST})": {
         "GET": Endpoint(handlers.give_documents, workstations=True),
@@ -93,7 +93,7 @@ ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
         ),
     },
     f"v1/witness/(?P<log>{DIGEST})/checkpoint": {
-        "GET": Endpoint(handlers.give_cosigned, media_type="text/plain"),
+        "GET": Endpoint(handlers.give_cosigned, media_type="text/plain", from_closed=True),
     },
     "v1/log/tile/(?P<tile>[0-9x/.p]{1,80})": {
         "GET": Endpoint(handlers.give_tile, workstations=True, media_type=BYTES),
