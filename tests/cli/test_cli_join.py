@@ -12,6 +12,7 @@ from casts.seal.soft_tokens import PIN
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.directory.ceremony import ceremony
 from rogatory.directory.ceremony.founding import found
+from rogatory.directory.publish.copying import copy_repository
 from rogatory.directory.publish.publisher import Publisher
 from rogatory.exercises.services import serve
 from rogatory.transport.directory_application import directory_application
@@ -94,6 +95,41 @@ def test_a_state_joins_step_by_step_and_learns_who_must_act(tmp_path, secretaria
     assert waits_at(steps) == "running"
     assert [step["step"] for step in steps if step["done_now"]] == ["publication", "card-given"]
     assert f"rogatory node run {folder / 'node'}" in steps[-1]["must"]
+
+
+def test_a_copy_that_lags_behind_the_publisher_is_waited_for(tmp_path, secretariat):
+    """An entry that is published already is not signed and submitted again."""
+    folder, mirror = tmp_path / "joining", tmp_path / "mirror"
+    copy_repository(tmp_path / "repository", mirror)
+    (tmp_path / "passphrase").write_text("eight words that nobody knows\n")
+
+    def join(*words):
+        result = run("join", folder, *words, "--passphrase-file", tmp_path / "passphrase", "--json")
+        assert result.status in (0, 4), result.err
+        return result.json["steps"]
+
+    join("--state", "XM", "--directory", mirror, "--publisher", secretariat.url, "--network",
+         secretariat.founding.network, "--node-url", "https://127.0.0.1:1", "--console-url",
+         "http://localhost:2", "--peer", "XA")  # fmt: skip
+    say_who_we_are(folder, tmp_path)
+    enrol_officers(folder, tmp_path)
+    write_card(folder, tmp_path)
+    secretariat.enrol("XM", (folder / "state-key" / "public.json").read_bytes())
+    copy_repository(tmp_path / "repository", mirror)
+
+    first, second = join(), join()
+    for steps in (first, second):
+        assert waits_at(steps) == "publication"
+        assert "nothing is to be signed anew" in steps[-1]["must"]
+        assert f"the copy at {mirror} does not have it yet" in steps[-1]["found"]
+    assert not [step for step in second if step["done_now"]]
+    published = secretariat.publisher._repository.published()
+    assert published.snapshot.signed.meta["xm.json"].version == 1
+
+    copy_repository(tmp_path / "repository", mirror)
+    steps = join()
+    assert waits_at(steps) == "running"
+    assert [step["step"] for step in steps if step["done_now"]] == ["card-given"]
 
 
 def test_another_network_than_the_one_that_was_read_out_is_not_joined(tmp_path, secretariat):

@@ -109,6 +109,11 @@ TABLES_NEWER = Code(
     "The database has had the changes {names}, which this version of the program does not know.",
     f"{_OPERATOR} install the version on this machine that changed the database, or restore a backup.",
 )
+DIRECTORY_PORT_FORBIDDEN = Code(
+    "directory-port-forbidden",
+    "This account may not open port {port} of {host}.",
+    f"{_OPERATOR} choose a port from 1024 with --listen, or give the service the capability CAP_NET_BIND_SERVICE.",
+)
 DIRECTORY_PORT_TAKEN = Code(
     "directory-port",
     "The directory cannot be served at port {port} of {host}: it is in use, or not of this machine.",
@@ -118,6 +123,17 @@ PORT_TAKEN = Code(
     "port-taken",
     "Port {port} of {host}, which node.toml names for the {name}, is in use.",
     f"{_OPERATOR} stop what uses it, or choose another port and have it listed.",
+)
+PORT_FORBIDDEN = Code(
+    "port-forbidden",
+    "This account may not open port {port} of {host}, which node.toml names for the {name}.",
+    f"{_OPERATOR} give the service the capability CAP_NET_BIND_SERVICE, as deploy/systemd/rogatory.service does, or "
+    "have it listen at a port from 1024 to which a packet filter passes on.",
+)
+ADDRESS_ELSEWHERE = Code(
+    "port-address-elsewhere",
+    "{host}, which node.toml names for the {name}, is no address of this machine: port {port} cannot be opened there.",
+    f"{_OPERATOR} name an address of this machine in node.toml (door_listen, console_listen).",
 )
 NODE_RUNS = Code(
     "node-runs",

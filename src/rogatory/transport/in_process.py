@@ -30,7 +30,7 @@ from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_
 
 FROM_CLOSED = ("cosigned", "exchange")
-"""What nodes ask before they open their doors, too (`from_closed` of an endpoint of the door)."""
+"""Questions of nodes that have not opened their doors yet (`from_closed` of an endpoint of the door)."""
 
 
 @dataclass

@@ -37,6 +37,22 @@ def test_an_account_is_made_and_made_again_with_what_is_said_last():
     assert updated.language == "fr"
 
 
+@pytest.mark.parametrize(("words", "status"), [(["--help"], 0), ([], 1), (["a", "b"], 1)])
+def test_the_program_says_what_it_reads(words, status):
+    done = subprocess.run(
+        [sys.executable, "-m", "rogatory.bootstrap.accounts.officers", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == status
+    text = done.stdout + done.stderr
+    assert "officers.json" in text
+    assert '"display_name"' in text
+    assert "Traceback" not in text
+
+
 def test_without_a_password_no_password_lets_in():
     made = create_officer(**OFFICER | {"password": None})
     assert not made.has_usable_password()

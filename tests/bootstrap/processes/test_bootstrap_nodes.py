@@ -114,6 +114,33 @@ def test_a_node_on_postgresql_delivers_and_receives_though_its_server_is_restart
     assert server.query("xb", "SELECT count(*) FROM storage_message") == str(len(sent))
 
 
+def waits_for_database(home):
+    errors = home.logs / "migrate.err"
+    return errors.exists() and "database-away" in errors.read_text()
+
+
+def test_a_node_waits_for_a_database_that_is_away_when_it_starts(homes, server):
+    home = moved_to(homes["XA"], server.create("xa"))
+    server.stop()
+    node = start_node(home, names=DOORS, wait=False)
+    try:
+        until(lambda: waits_for_database(home))
+        assert node.process.poll() is None
+        server.start()
+        until(node.is_ready)
+    finally:
+        assert node.stop() == 0
+    assert server.query("xa", "SELECT count(*) > 0 FROM storage_job") == "t"
+
+
+def test_a_node_that_waits_for_its_database_can_be_stopped(homes, server):
+    home = moved_to(homes["XA"], server.create("xa"))
+    server.stop()
+    node = start_node(home, names=DOORS, wait=False)
+    until(lambda: waits_for_database(home))
+    assert node.stop() == 0
+
+
 def test_a_door_that_hangs_when_its_master_is_killed_gives_its_port_free(homes):
     """The next one needs the port: without it a node that was only restarted would stay away."""
     home = homes["XA"]

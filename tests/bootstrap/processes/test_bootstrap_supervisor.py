@@ -15,12 +15,14 @@ from pathlib import Path
 import pytest
 
 from casts.steady.patience import PATIENCE, until
-from rogatory.bootstrap.home.folder import NewHome, create_home
+from rogatory.bootstrap.home.folder import NewHome, create_home, read_home
 from rogatory.bootstrap.processes.supervisor import (
     Child,
     _only_one,
     clean_environment,
+    is_ready,
     pid_of,
+    ready_file,
     run_node,
     supervise,
 )
@@ -166,6 +168,66 @@ def test_a_taken_port_is_named_before_anything_is_started(place, name):
     assert failed.value.codes == ("port-taken",)
     assert failed.value.reasons[0].fields["name"] == name
     assert not place.database.exists()
+
+
+def test_an_address_of_another_machine_is_said_to_be_that(place):
+    settings = place.path / "node.toml"
+    settings.write_text(f'door_listen = "192.0.2.1:8443"\n{settings.read_text()}')
+    with pytest.raises(Unreachable) as failed:
+        run_node(read_home(place.path))
+    assert failed.value.codes == ("port-address-elsewhere",)
+    assert not place.database.exists()
+
+
+READY_THEN = """
+import pathlib, time
+pathlib.Path({ready!r}).touch()
+{then}
+"""
+
+
+def test_what_a_child_left_is_not_ready_and_is_removed_at_a_stop(place):
+    code = READY_THEN.format(ready=str(ready_file(place, "worker")), then=LIVES)
+    stop, seen = threading.Event(), []
+
+    def is_seen():
+        seen.append(is_ready(place, "worker"))
+        return seen[-1]
+
+    watcher = stop_when(is_seen, stop)
+    supervise(place, [child(code)], stop)
+    watcher.join()
+    assert seen[-1]
+    assert not ready_file(place, "worker").exists()
+    assert not is_ready(place, "worker")
+
+
+def test_a_child_that_ended_is_not_ready_while_it_waits_to_be_started_again(place, monkeypatch):
+    monkeypatch.setattr("rogatory.bootstrap.processes.supervisor.FIRST_PAUSE", 600.0)
+    monkeypatch.setattr("rogatory.bootstrap.processes.supervisor.LONGEST_PAUSE", 600.0)
+    ready = ready_file(place, "worker")
+    code = READY_THEN.format(ready=str(ready), then="raise SystemExit(3)")
+    stop, existed = threading.Event(), []
+
+    def is_over():
+        existed.append(ready.exists())
+        return True in existed and not existed[-1]
+
+    watcher = stop_when(is_over, stop)
+    supervise(place, [child(code)], stop)
+    watcher.join()
+    assert not ready.exists()
+
+
+def test_the_files_of_a_node_that_was_killed_say_nothing(place):
+    """Its supervisor could remove nothing; its process is gone."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    (place.run / "door.pid").write_text(f"{ended.pid}\n")
+    ready_file(place, "door").touch()
+    assert not is_ready(place, "door")
+    (place.run / "door.pid").write_text(f"{os.getpid()}\n")
+    assert is_ready(place, "door")
 
 
 def test_children_see_nothing_of_the_callers_environment(place, monkeypatch):

@@ -223,7 +223,7 @@ class SetBack(Clock):
 
 
 def test_a_clock_that_is_set_back_holds_up_no_work_and_ends_no_lease(place, at_work, monkeypatch):
-    """What was put off is brought forward, and what runs is still renewed: nobody else is given it."""
+    """Work that was put off is brought forward, and what runs is still renewed: nobody else is given it."""
     place.clock = SetBack()
     corrected, seen, release = [], [], threading.Event()
 

@@ -236,6 +236,29 @@ def test_what_a_person_reads_of_publishing_and_of_the_condition(place):
     assert "XA: enrolled, nothing" in run("directory", "show", place / "repository").out
 
 
+@pytest.mark.parametrize(("words", "hours"), [((), 24), (("--timestamp-hours", "2"), 2)])
+def test_a_timestamp_lives_as_long_as_the_keeper_says(place, words, hours):
+    began = datetime.now(UTC)
+    result = run("directory", "publish", place / "repository", "--key", place / "p", *words)
+    assert result.status == 0, result.err
+    signed = json.loads((place / "repository" / "metadata" / "timestamp.json").read_bytes())[
+        "signed"
+    ]
+    left = datetime.fromisoformat(signed["expires"]) - began
+    assert hours - 0.1 < left.total_seconds() / 3600 < hours + 0.1
+
+
+def test_a_key_is_made_with_the_folders_above_it(tmp_path):
+    folder = tmp_path / "keys" / "holders" / "r1"
+    assert run("directory", "key", folder).status == 0
+    assert (folder / "public.json").is_file()
+    assert folder.parent.stat().st_mode & 0o777 == 0o700
+    (tmp_path / "file").write_text("")
+    refused = run("directory", "key", tmp_path / "file" / "keys" / "r1")
+    assert (refused.status, "Traceback" in refused.err) == (1, False)
+    assert (tmp_path / "file").read_text() == ""
+
+
 def test_a_key_is_reported_with_its_fingerprint_and_what_to_hand_over(tmp_path):
     result = run("directory", "key", tmp_path / "key", "--algorithm", "ml-dsa-65")
     assert "ml-dsa-65/1" in result.out

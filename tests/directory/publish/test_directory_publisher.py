@@ -242,6 +242,18 @@ def test_lives_are_the_operators_choice(network: Network) -> None:
     assert publisher.tick_if_due(AT + timedelta(hours=1))
 
 
+def test_a_timestamp_that_lives_longer_than_the_operator_chose_is_replaced_at_once(
+    network: Network,
+) -> None:
+    lives = Lives(timestamp=timedelta(hours=2), snapshot=DAY)
+    publisher = Publisher(network.folder, network.founding.online, lives=lives)
+    network.publisher.tick(AT)
+    assert publisher.tick_if_due(AT)
+    assert not publisher.tick_if_due(AT)
+    found = network.publisher._repository.published().timestamp.signed
+    assert found.expires == AT + timedelta(hours=2)
+
+
 def test_only_the_listed_online_key_publishes(network: Network) -> None:
     stranger = Publisher(network.folder, new_directory_key())
     refused(network, lambda: stranger.tick(AT), "directory-online-key")

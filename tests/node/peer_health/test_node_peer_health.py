@@ -131,13 +131,13 @@ def test_a_question_before_the_door_is_open_is_no_knock(world, dead):
         world.clock.forward(minutes=15)
         world.work("XA")
     return_of(world)
-    before, asked = world.node("XA").store.peer_line("XB"), tries(world)
+    before, count = world.node("XA").store.peer_line("XB"), tries(world)
     node = world.node("XB")
     assert node.peers.last_cosigned("XA", node.log_origin) is None
     node.peers.exchange_since("XA", NOW, None)
     world.work("XA")
     line = world.node("XA").store.peer_line("XB")
-    assert (line.heard, line.next_try, tries(world)) == (before.heard, before.next_try, asked)
+    assert (line.heard, line.next_try, tries(world)) == (before.heard, before.next_try, count)
     assert (line.skew, line.measured) == (0, world.clock.now()), "its clock is known all the same"
 
 

@@ -78,6 +78,9 @@ def set_up(path: Path) -> None:
 
 
 def main(path: str) -> None:
+    if path in {"-h", "--help"}:
+        sys.stdout.write(__doc__ or "")
+        return
     officers: list[dict[str, Any]] = json.load(sys.stdin)
     set_up(Path(path))
     made = [create_officer(**facts).number for facts in officers]
@@ -85,4 +88,6 @@ def main(path: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main(sys.argv[1])

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from rogatory.bootstrap.joining.keys import state_key_words
 from rogatory.bootstrap.joining.plan import JoiningPlan
-from rogatory.bootstrap.joining.step import StepState, Tools, done, undone
+from rogatory.bootstrap.joining.step import StepState, Tools, done, undone, waiting
 from rogatory.bootstrap.ports.directory_line import hand_in, read_from, version_of
 from rogatory.directory.ceremony.ceremony import role_of
 from rogatory.directory.ceremony.key_folder import open_key_folder, read_public_key
@@ -165,15 +165,30 @@ def look_at_enrolment(plan: JoiningPlan) -> StepState:
 
 
 def look_at_publication(plan: JoiningPlan) -> StepState:
-    """Check that the directory has what the draft says."""
-    draft, read = read_draft(plan.entry), read_from(plan.directory)
-    view = read_view(read, network=plan.network, at=_now(), states=[plan.state])
+    """Check that the directory has what the draft says. A copy of it may lag behind its publisher."""
+    draft = read_draft(plan.entry)
     must = "sign the entry with the State key and submit it"
+    problem = _unpublished(plan, draft, plan.directory)
+    if problem is None:
+        return done(f"the entry is published (version {draft.status.version or '?'})")
+    if not draft.status.version or plan.publisher == plan.directory:
+        return undone(problem, must)
+    if _unpublished(plan, draft, plan.publisher) is not None:
+        return undone(problem, must)
+    return waiting(
+        f"the entry is published (version {draft.status.version}); the copy at {plan.directory} does not have it yet",
+        "wait until its operator has copied the directory, and look again; nothing is to be signed anew",
+    )
+
+
+def _unpublished(plan: JoiningPlan, draft: EntryDraft, place: str) -> str | None:
+    """Return why the directory at a place has not what the draft says; None if it has."""
+    view = read_view(read_from(place), network=plan.network, at=_now(), states=[plan.state])
     if plan.state not in view.listed:
-        return undone(_sentences(view.held.get(plan.state, ())) or "nothing is published yet", must)
+        return _sentences(view.held.get(plan.state, ())) or "nothing is published yet"
     if view.entry(plan.state) != with_digests(draft.entry, draft.register, draft.card):
-        return undone("the directory has another entry than the draft", must)
-    return done(f"the entry is published (version {draft.status.version or '?'})")
+        return "the directory has another entry than the draft"
+    return None
 
 
 def publish(plan: JoiningPlan, tools: Tools) -> None:
@@ -189,7 +204,7 @@ def catch_up_if_published(plan: JoiningPlan) -> None:
     """Take over a submission that was published though its answer was lost: the next has a higher
     version.
     """
-    catch_up(read_draft(plan.entry), read_from(plan.directory), _now())
+    catch_up(read_draft(plan.entry), read_from(plan.publisher), _now())
 
 
 def _sentences(reasons: "list[Reason] | tuple[Reason, ...]") -> str:

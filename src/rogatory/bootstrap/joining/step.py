@@ -22,6 +22,8 @@ class StepState:
     done: bool
     found: str
     must: str = ""
+    is_waiting: bool = False
+    """Decides that all is done here, and that doing it anew would help nobody: others are waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,7 @@ def done(found: str) -> StepState:
 
 def undone(found: str, must: str) -> StepState:
     return StepState(done=False, found=found, must=must)
+
+
+def waiting(found: str, must: str) -> StepState:
+    return StepState(done=False, found=found, must=must, is_waiting=True)

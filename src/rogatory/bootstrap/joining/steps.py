@@ -71,7 +71,8 @@ def walk_steps(
     """
     for step in STEPS:
         looked, acted = _look(step, plan), False
-        if not looked.done and step.act is not None and may_act(step, looked):
+        is_open = not looked.done and not looked.is_waiting
+        if is_open and step.act is not None and may_act(step, looked):
             try:
                 step.act(plan, tools)
                 acted = True

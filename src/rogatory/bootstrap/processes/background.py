@@ -15,7 +15,12 @@ from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.processes.forking import FIRST, Forked
 from rogatory.bootstrap.processes.loaded import loaded_process
-from rogatory.bootstrap.processes.supervisor import CHILDREN, clean_environment, ready_file
+from rogatory.bootstrap.processes.supervisor import (
+    CHILDREN,
+    clean_environment,
+    is_ready,
+    ready_file,
+)
 from rogatory.errors import Unreachable
 
 SECONDS_TO_START = 180.0
@@ -42,7 +47,7 @@ class RunningNode:
 
     def is_ready(self) -> bool:
         """Decide whether every process of it has begun its work."""
-        return all(ready_file(self.home, name).exists() for name in self.names)
+        return all(is_ready(self.home, name) for name in self.names)
 
 
 def start_node(home: Home, *, names: Sequence[str] = CHILDREN, wait: bool = True) -> RunningNode:

@@ -20,10 +20,11 @@ from rogatory.bootstrap.home.logs import set_up_logs
 from rogatory.bootstrap.home.restore_plan import unfinished_reason
 from rogatory.bootstrap.processes.admission import OpeningCheck, write_admission
 from rogatory.bootstrap.processes.lifeline import end_with_parent
-from rogatory.bootstrap.processes.supervisor import NODE_CLOSED, ready_file
-from rogatory.errors import Reason, Refused, RogatoryError
+from rogatory.bootstrap.processes.supervisor import DATABASE_AWAY, NODE_CLOSED, ready_file
+from rogatory.errors import Reason, Refused, RogatoryError, Unreachable
 from rogatory.node.context import Node
 from rogatory.storage.queue.bell import Bell
+from rogatory.storage.transactions.refusals import SERVER_AWAY
 
 SETTINGS = {
     "door": "rogatory.bootstrap.settings.door",
@@ -52,9 +53,15 @@ def main(name: str, path: str, parent: str) -> None:
         # A job that hangs in a thread must not keep the process: its lease runs out.
         os._exit(status)
     if name == "migrate":
-        migrate_tables(home)
+        status = 0
+        try:
+            migrate_tables(home)
+        except Unreachable as error:
+            sys.stderr.write(f"{error}\n")
+            status = DATABASE_AWAY if error.codes == (SERVER_AWAY.id,) else 1
         # A witness that is slow to answer must not keep the process.
-        os._exit(0)
+        logging.shutdown()
+        os._exit(status)
     from rogatory.bootstrap.processes.doors import FENCED, NodeDoor
 
     try:
@@ -64,7 +71,11 @@ def main(name: str, path: str, parent: str) -> None:
 
 
 def migrate_tables(home: Home) -> None:
-    """Bring the tables up to date, look whether the doors may be opened, and end."""
+    """Bring the tables up to date, look whether the doors may be opened, and end.
+
+    Raises:
+        Unreachable: the server of the database does not answer, or ended the connection.
+    """
     import django
 
     if (unfinished := unfinished_reason(home)) is not None:
@@ -76,18 +87,20 @@ def migrate_tables(home: Home) -> None:
     from rogatory.bootstrap.processes.admitting import admit, is_recovering
     from rogatory.bootstrap.processes.server_watch import settle_server
     from rogatory.storage.row_archive.moves import refuse_closed
+    from rogatory.storage.transactions.server_answers import server_answers
 
-    try:
-        refuse_closed()
-    except Refused as refused:
-        write_admission(home, OpeningCheck(refused.reasons))
-        return
-    migrate(home)
-    node = build_node(home, any_server=True)
-    found = admit(node)
-    if not is_recovering(found):
-        server = settle_server(node, home)
-        found = replace(found, reasons=(*found.reasons, *server.reasons))
+    with server_answers():
+        try:
+            refuse_closed()
+        except Refused as refused:
+            write_admission(home, OpeningCheck(refused.reasons))
+            return
+        migrate(home)
+        node = build_node(home, any_server=True)
+        found = admit(node)
+        if not is_recovering(found):
+            server = settle_server(node, home)
+            found = replace(found, reasons=(*found.reasons, *server.reasons))
     for reason in found.remarks:
         logging.getLogger(__name__).warning("%s", reason.sentence())
     write_admission(home, found)

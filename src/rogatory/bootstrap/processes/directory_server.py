@@ -7,6 +7,7 @@ holds the key; a second thread in it keeps the beat, so that a child that dies i
 both. Killed at any point, it continues from the state of its folder (`directory.publisher`).
 """
 
+import errno
 import logging
 import socket
 import sys
@@ -63,9 +64,9 @@ def run_directory_server(server: DirectoryServer) -> None:
         with socket.create_server((server.host, server.port)):
             pass
     except OSError as error:
-        raise Unreachable(
-            refusals.DIRECTORY_PORT_TAKEN.because(host=server.host, port=server.port)
-        ) from error
+        is_forbidden = error.errno == errno.EACCES
+        code = refusals.DIRECTORY_PORT_FORBIDDEN if is_forbidden else refusals.DIRECTORY_PORT_TAKEN
+        raise Unreachable(code.because(host=server.host, port=server.port)) from error
     _Server(server).run()
 
 

@@ -14,7 +14,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, override
 
-from django.db import Error
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # likewise
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]  # it ships no types
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # likewise
@@ -27,6 +26,7 @@ from rogatory.bootstrap.processes.lifeline import end_with_parent
 from rogatory.bootstrap.processes.patient_worker import PatientWorker
 from rogatory.bootstrap.processes.supervisor import ready_file
 from rogatory.errors import Reason
+from rogatory.node.peer_health.knock import ask_to_knock
 from rogatory.transport.client_address import with_client_address
 from rogatory.transport.tls import server_context
 
@@ -177,8 +177,9 @@ def _begin_work(home: Home, name: str) -> None:
 
 def _knock() -> None:
     """Have the other nodes hear that this door serves, as far as the database can be asked now."""
+    from django.db import Error
+
     from rogatory.bootstrap.node import running_node
-    from rogatory.node.peer_health.knock import ask_to_knock
 
     try:
         ask_to_knock(running_node())

@@ -6,6 +6,7 @@ child was doing is taken up by the next one.
 """
 
 import contextlib
+import errno
 import os
 import signal
 import socket
@@ -24,13 +25,20 @@ from rogatory.bootstrap.home.keys import missing_keys
 from rogatory.bootstrap.ports.object_store import check_objects
 from rogatory.bootstrap.processes.admission import read_admission
 from rogatory.bootstrap.processes.forking import FIRST, MEMORY, Started, start
+from rogatory.bootstrap.processes.place import started
 from rogatory.disk.folder_lock import FolderLock
-from rogatory.errors import Refused, Unreachable, refuse_if_any
+from rogatory.errors import Reason, Refused, Unreachable, refuse_if_any
 
 CHILDREN = ("door", "console", "worker")
 
 NODE_CLOSED = 75
 """The exit status of a child that found why no process of the node may work; the reasons are in the home."""
+
+DATABASE_AWAY = 69
+"""The exit status of the process that brings the tables up to date where the database's server does not answer."""
+
+SECONDS_FOR_DATABASE = 600.0
+"""So long a node that starts waits for that server: it may start later than the node, or be restarted."""
 
 MOST_ENDS = 5
 """A child that ends so often within `SECONDS_OF_ENDS` will not get better by starting it again."""
@@ -87,7 +95,7 @@ def run_node(
     Raises:
         Refused: a key is missing that these processes need, a node runs in this home already, its database was restored and is not complete, or its
             object store overwrites what it keeps.
-        Unreachable: a port is taken, the object store does not answer, or a process does not stay up.
+        Unreachable: a port cannot be opened, database or object store do not answer, or a process does not stay up.
     """
     commands = {name: child_command(home, name) for name in names}
     with _only_one(home):
@@ -97,16 +105,21 @@ def run_node(
             _refuse_taken_port("console", home.console_address)
         check_objects(home, os.urandom)
         refuse_if_any(missing_keys(home, names))
-        _migrate(home)
-        found = read_admission(home)
-        if report is not None and found.is_unknown:
-            who = f"{', '.join(found.silent)} did not say" if found.silent else "no State was asked"
-            report(f"It is not known whether the database is the newest: {who}.")
-        if report is not None:
-            for reason in found.remarks:
-                report(reason.sentence())
         stop = threading.Event()
         with _stopped_by_signals(stop):
+            if not _migrate(home, stop):
+                return
+            found = read_admission(home)
+            if report is not None and found.is_unknown:
+                who = (
+                    f"{', '.join(found.silent)} did not say"
+                    if found.silent
+                    else "no State was asked"
+                )
+                report(f"It is not known whether the database is the newest: {who}.")
+            if report is not None:
+                for reason in found.remarks:
+                    report(reason.sentence())
             supervise(home, [Child(name, command) for name, command in commands.items()], stop)
 
 
@@ -116,16 +129,35 @@ def child_command(home: Home, name: str) -> list[str]:
     return [*FIRST, "-m", child, name, str(home.path), str(os.getpid())]
 
 
-def _migrate(home: Home) -> None:
-    """Bring the tables up to date, in a process of its own: this one opens no database."""
-    errors = home.logs / "migrate.err"
+def _migrate(home: Home, stop: threading.Event) -> bool:
+    """Bring the tables up to date, in a process of its own: this one opens no database. Return False if the node was
+    stopped before that was done.
+
+    A server of the database that is away comes back: what it was doing is rolled back there, and done again.
+    """
+    errors, until, pause = home.logs / "migrate.err", time.monotonic() + SECONDS_FOR_DATABASE, 0.0
+    while not stop.wait(pause):
+        status = _migrated(home, errors, stop)
+        if status == 0:
+            return not stop.is_set()
+        if stop.is_set():
+            return False
+        if status != DATABASE_AWAY or time.monotonic() > until:
+            raise Unreachable(refusals.NOT_MIGRATED.because(path=str(home.path), log=str(errors)))
+        pause = min(max(pause * 2, FIRST_PAUSE), LONGEST_PAUSE)
+    return False
+
+
+def _migrated(home: Home, errors: Path, stop: threading.Event) -> int:
     with errors.open("wb") as file:
         migrating = start(
             child_command(home, "migrate"), clean_environment(home), home.path, file.fileno()
         )
-        status = migrating.wait()
-    if status != 0:
-        raise Unreachable(refusals.NOT_MIGRATED.because(path=str(home.path), log=str(errors)))
+        while (status := migrating.poll()) is None:
+            if stop.wait(SECONDS_BETWEEN_LOOKS):
+                migrating.terminate()
+                return migrating.wait()
+    return status
 
 
 def supervise(home: Home, children: Sequence[Child], stop: threading.Event) -> None:
@@ -152,6 +184,7 @@ def _look_after(home: Home, child: Child) -> None:
     """
     now = time.monotonic()
     if child.process is not None and child.process.poll() is not None:
+        ready_file(home, child.name).unlink(missing_ok=True)
         if child.process.returncode == NODE_CLOSED:
             read_admission(home)
         child.note_end(now)
@@ -169,8 +202,14 @@ def _look_after(home: Home, child: Child) -> None:
 
 
 def ready_file(home: Home, name: str) -> Path:
-    """Return what a child makes when it begins its work."""
+    """Return what a child makes when it begins its work; it is gone once the child is seen to have ended."""
     return home.run / f"{name}.ready"
+
+
+def is_ready(home: Home, name: str) -> bool:
+    """Decide whether a child works: it has begun, and runs. What is left of a killed node is not ready."""
+    pid = pid_of(home, name)
+    return ready_file(home, name).exists() and pid is not None and started(pid) is not None
 
 
 def _start(home: Home, child: Child) -> None:
@@ -209,6 +248,8 @@ def _end_all(home: Home, children: Sequence[Child]) -> None:
                 os.killpg(child.process.pid, signal.SIGKILL)
             child.process.wait()
         child.process = None
+    for child in children:
+        ready_file(home, child.name).unlink(missing_ok=True)
         (home.run / f"{child.name}.pid").unlink(missing_ok=True)
 
 
@@ -246,12 +287,20 @@ def _stopped_by_signals(stop: threading.Event) -> Iterator[None]:
 
 
 def _refuse_taken_port(name: str, address: tuple[str, int]) -> None:
-    host, port = address
     try:
         with socket.create_server(address, reuse_port=False):
             pass
     except OSError as error:
-        raise Unreachable(refusals.PORT_TAKEN.because(host=host, port=port, name=name)) from error
+        raise Unreachable(_port_reason(name, address, error)) from error
+
+
+def _port_reason(name: str, address: tuple[str, int], error: OSError) -> Reason:
+    host, port = address
+    if error.errno == errno.EACCES:
+        return refusals.PORT_FORBIDDEN.because(host=host, port=port, name=name)
+    if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+        return refusals.ADDRESS_ELSEWHERE.because(host=host, port=port, name=name)
+    return refusals.PORT_TAKEN.because(host=host, port=port, name=name)
 
 
 def pid_of(home: Home, name: str) -> int | None:

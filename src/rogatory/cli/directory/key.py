@@ -11,6 +11,7 @@ from rogatory.cli.directory.options import FILE, print_fingerprint
 from rogatory.cli.options.passphrases import first_line
 from rogatory.cli.options.token import on_token, token_options
 from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
+from rogatory.disk import faults_at
 
 
 @click.command("key", epilog="Example:  rogatory directory key /media/safe/root-1 --ask-passphrase")
@@ -61,6 +62,8 @@ def command(
     passphrase = first_line(passphrase_file) if passphrase_file else None
     if ask_passphrase and passphrase_file is None:
         passphrase = click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
+    with faults_at(folder.parent):
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = new_key_folder(
         folder,
         algorithm=algorithm,

@@ -21,6 +21,16 @@ PUBLIC_KEY = click.Path(exists=True, path_type=Path)
 """A holder's `public.json`, or the folder that it lies in."""
 
 
+timestamp_hours_option = click.option(
+    "--timestamp-hours",
+    type=click.IntRange(2, 72),
+    default=24,
+    show_default=True,
+    help="How long a timestamp is good for: so long may a revocation be kept from who reads a "
+    "mirror. Renewed by the running publisher when half of it is over; give the same to both.",
+)
+
+
 def key_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Return `--key FOLDER`, with its PIN or passphrase; `open_key` opens it."""
     for option in (

@@ -1,12 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory directory publish` and `copy`: from signed files to the folder that everybody reads."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 
-from rogatory.cli.directory.options import FILE, FOLDER, key_option, open_key, print_fingerprint
+from rogatory.cli.directory.options import (
+    FILE,
+    FOLDER,
+    key_option,
+    open_key,
+    print_fingerprint,
+    timestamp_hours_option,
+)
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.disk import read_file
@@ -30,6 +37,7 @@ NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 )
 @click.option("--depositary", type=FILE, help="The depositary's view that the metadata name.")
 @key_option
+@timestamp_hours_option
 @as_json
 @reported
 def publish(
@@ -39,6 +47,7 @@ def publish(
     depositary: Path | None,
     key: Path,
     passphrase_file: Path | None,
+    timestamp_hours: int,
     as_json: bool,
 ) -> None:
     """Publish signed FILES into the folder REPOSITORY, with the publisher's key.
@@ -51,7 +60,7 @@ def publish(
     from rogatory.directory.ceremony.metadata import size_limit
     from rogatory.directory.publish.ceremony_files import read_steps
     from rogatory.directory.publish.current_metadata import read_standing
-    from rogatory.directory.publish.publisher import Publisher
+    from rogatory.directory.publish.publisher import SNAPSHOT_LIFE, Lives, Publisher
     from rogatory.directory.publish.publishing import publish as publish_all
     from rogatory.directory.publish.repository_folder import RepositoryFolder
     from rogatory.directory.submission.document import LARGEST_SUBMISSION, decode_submission
@@ -60,7 +69,11 @@ def publish(
     standing = read_standing(repository) if folder.is_published() else None
     steps = read_steps([read_file(path, limit=size_limit("targets")) for path in files], standing)
     version = publish_all(
-        Publisher(repository, open_key(key, passphrase_file)),
+        Publisher(
+            repository,
+            open_key(key, passphrase_file),
+            lives=Lives(timedelta(hours=timestamp_hours), SNAPSHOT_LIFE),
+        ),
         steps,
         [decode_submission(read_file(path, limit=LARGEST_SUBMISSION)) for path in submissions],
         depositary=read_file(depositary, limit=LARGEST_DOCUMENT) if depositary else None,

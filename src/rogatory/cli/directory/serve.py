@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from rogatory.cli.directory.options import FOLDER, key_option
+from rogatory.cli.directory.options import FOLDER, key_option, timestamp_hours_option
 from rogatory.cli.options.passphrases import ask_passphrase, ask_pin
 from rogatory.cli.output.reporting import print_text, reported
 
@@ -46,14 +46,7 @@ listen_option = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     help="A folder to which every change is copied at once; may be repeated.",
 )
-@click.option(
-    "--timestamp-hours",
-    type=click.IntRange(2, 72),
-    default=24,
-    show_default=True,
-    help="How long a timestamp is good for: so long may a revocation be kept from who reads a "
-    "mirror. Renewed when half of it is over.",
-)
+@timestamp_hours_option
 @reported
 def publisher(
     repository: Path,

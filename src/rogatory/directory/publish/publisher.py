@@ -210,9 +210,11 @@ class Publisher:
             return self._tick(self._repository.published(), {}, at)
 
     def tick_if_due(self, at: datetime) -> bool:
-        """Sign a new timestamp when half of the last one's life is over; whether it did."""
-        published = self._repository.published()
-        if published.timestamp.signed.expires - at > self._lives.timestamp / 2:
+        """Sign a new timestamp when half of the last one's life is over, or where that was given a longer one than
+        timestamps are to have; whether it did.
+        """
+        left = self._repository.published().timestamp.signed.expires - at
+        if self._lives.timestamp / 2 < left <= self._lives.timestamp:
             return False
         self.tick(at)
         return True

@@ -22,7 +22,7 @@ def ask_to_knock(node: Node) -> None:
 
 
 def knock(node: Node, job: Job) -> None:
-    """Knock at one node, or ask for a job for each that is listed and answers as far as is known.
+    """Ask one node, or each that is listed and answers as far as is known, with a job for each.
 
     One that is silent is tried by its messages. A knock is a signed question that costs both little; nobody
     repeats one that was not heard.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Refusals of the fence."""
+"""Refusals of the fence, and of a server that is away."""
 
 from rogatory.errors import Code
 
@@ -15,4 +15,9 @@ FENCE_HELD = Code(
     "Transactions of other processes of this node do not end, and the database server did not end them.",
     f"{_OPERATOR} stop every process of the node. For processes that do not answer, the administrator of the database"
     " server must end their connections (pg_terminate_backend).",
+)
+SERVER_AWAY = Code(
+    "database-away",
+    "The server of the database cannot be reached, or ended the connection: {problem}.",
+    f"{_OPERATOR} see to that server; what waits for it goes on once it answers.",
 )

@@ -57,7 +57,7 @@ class Endpoint:
     query: Mapping[str, str] = field(default_factory=dict)
     """The one query that it takes, if any: its name, and the pattern of its value."""
     from_closed: bool = False
-    """Whether nodes ask it before they open their doors, too: then it is no sign that they can be reached."""
+    """An endpoint that nodes ask before they open their doors, too: no sign that they can be reached."""
     statuses: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """Further statuses that another specification has it answer with: when, and the media type."""
 
