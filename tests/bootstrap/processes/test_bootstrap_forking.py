@@ -28,6 +28,24 @@ print(json.dumps({
 }))
 sys.exit(7)
 """
+ARENAS = """
+import ctypes, sys, threading
+together = threading.Barrier(5)
+def hold():
+    held = [bytes(3000) for _ in range(500)]
+    together.wait()
+    together.wait()
+threads = [threading.Thread(target=hold) for _ in range(4)]
+for each in threads:
+    each.start()
+together.wait()
+libc = ctypes.CDLL(None)
+libc.fopen.restype = ctypes.c_void_p
+file = ctypes.c_void_p(libc.fopen(sys.argv[1].encode(), b"w"))
+libc.malloc_info(0, file)
+libc.fclose(file)
+together.wait()
+"""
 TIED = """
 import os, signal, sys
 from rogatory.bootstrap.processes.lifeline import end_with_parent
@@ -102,6 +120,14 @@ def test_a_forked_process_has_its_own_words_environment_folder_and_descriptors(
         "django": True,
         "shown": [path, "a b"],
     }
+
+
+def test_threads_of_a_forked_process_share_the_memory_that_is_free(loaded, script, tmp_path):
+    """A worker's memory grew for hours, since what one of its threads freed no other one used."""
+    path = tmp_path / "arenas.xml"
+    with started(loaded, script(ARENAS), str(path)) as (process, output):
+        assert process.wait() == 0, output.read()
+    assert path.read_text().count(" nr=") == 1
 
 
 def test_a_forked_process_is_the_program_that_would_have_been_started(loaded):

@@ -28,9 +28,10 @@ from typing import NoReturn, Protocol
 FIRST = [sys.executable, "-I"]
 """How a command begins that may be forked: isolated, and with this interpreter."""
 
-MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(1 << 20)}
-"""A segment's memory goes back to the system when it is freed, instead of staying with each thread that ever held one
-(mallopt(3)). This is read once, where a process is not forked."""
+MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(1 << 20), "MALLOC_ARENA_MAX": "1"}
+"""A segment's memory goes back to the system when it is freed, instead of staying with each thread that ever held one;
+what one thread freed, another takes, instead of what it never had (mallopt(3)). Threads of one interpreter seldom ask
+at the same time. This is read once, where a process is not forked."""
 
 TO_LOAD = (
     "django.contrib.auth.apps",
