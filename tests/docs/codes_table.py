@@ -13,7 +13,7 @@ import commands_table
 import law_table
 
 import rogatory
-from rogatory.bootstrap.doctor import kinds, line_kinds, machine_kinds
+from rogatory.bootstrap.doctor.kinds.all_kinds import KINDS
 from rogatory.errors import Code
 from rogatory.treaty.citing import basis_of
 from rogatory.treaty.law import WORLD, packaged_law
@@ -63,7 +63,7 @@ def table() -> str:
     )
     parts += [
         f"| `{kind.id}` | {kind.level} | {_cell(kind.what)} | {_cell(kind.remedy)} |\n"
-        for kind in (*kinds.KINDS, *line_kinds.KINDS, *machine_kinds.KINDS)
+        for kind in KINDS
     ]
     return "".join(parts).rstrip() + "\n"
 

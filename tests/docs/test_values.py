@@ -7,7 +7,7 @@ import click
 import values_table
 
 from casts.docs.places import SOURCE
-from rogatory.bootstrap.doctor import line_kinds
+from rogatory.bootstrap.doctor.kinds import line_kinds
 from rogatory.cli.options.evidence import describing
 from rogatory.directory.view.condition import WARN_BEFORE
 from rogatory.directory.view.entry_warnings import ANNOUNCE_BEFORE

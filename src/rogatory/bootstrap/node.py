@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import ProgrammingError
 
+from rogatory.bootstrap.home.certificates import own_certificates
 from rogatory.bootstrap.home.folder import Home, read_home
 from rogatory.bootstrap.home.keys import (
     authority_keys,
@@ -111,6 +112,7 @@ def build_node(
         timestamps=HttpTimestamps(home.timestamp_urls, register.view, clock, random),
         pager=ComposedPager(means_of(home.path, home.paging, home.console_url, clock)),
         settings=settings_of(home),
+        certificates=functools.partial(own_certificates, home),
     )
 
 

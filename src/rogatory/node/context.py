@@ -1,11 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """One State's node, as the use-cases hold it: its ports, who it is, and what its settings say."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from rogatory.custody.events.values import UNDETERMINED
 from rogatory.node.limits.operator_settings import Settings
-from rogatory.node.ports import Clock, Objects, Pager, Peers, Register, Signer, Store, Timestamps
+from rogatory.node.ports import (
+    Clock,
+    Objects,
+    OwnCertificate,
+    Pager,
+    Peers,
+    Register,
+    Signer,
+    Store,
+    Timestamps,
+)
 from rogatory.node.repositories.queue import Queue
 from rogatory.wire.randomness import Random
 from rogatory.wire.words import OwnWords
@@ -36,6 +47,8 @@ class Node:
     words_language: str = UNDETERMINED
     """The language of the words that an officer gives now, as far as he stated it."""
     settings: Settings = field(default_factory=Settings)
+    certificates: Callable[[], Sequence[OwnCertificate]] = tuple
+    """Returns those with which this node works, from the files of its home."""
 
     def own_words(self, text: str) -> OwnWords:
         """Return what an officer wrote, with the language in which he uses this node."""

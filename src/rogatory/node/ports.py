@@ -8,6 +8,7 @@ system; a failure on the way raises `Unreachable`, a peer's fault raises `Refuse
 
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -39,6 +40,14 @@ from rogatory.node.repositories.threads import ThreadRepository
 from rogatory.node.repositories.witnesses import WitnessAnswer, WitnessRepository
 from rogatory.seal.notes import NoteSignature
 from rogatory.seal.signatures import Signatures
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCertificate:
+    """A certificate with which this node works: the path of its file inside the home, and its DER."""
+
+    place: str
+    der: bytes
 
 
 class Clock(Protocol):

@@ -12,32 +12,44 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from rogatory.errors import Reason, Unreachable
 from rogatory.node.failover.accepted import AcceptedServer, reason_against
 from rogatory.node.repositories.failover import Replication
+from rogatory.node.repositories.messages import Delivery, Direction
+from rogatory.storage.custody_log.events import LogEvent
 from rogatory.storage.custody_log.rows import LogHead
 from rogatory.storage.duty import Roster
 from rogatory.storage.failover.identity import read_identity, read_row
 from rogatory.storage.failover.replication import read_replication
 from rogatory.storage.followed_logs import FollowedLog, SoughtReceipt
 from rogatory.storage.law import LawCorrection, LawDecision
+from rogatory.storage.messages.stored import Message
 from rogatory.storage.officers.alerts import Page
 from rogatory.storage.packages.sealed import Package
 from rogatory.storage.packages.transfers import Transfer
 from rogatory.storage.peer_health import PeerLine
 from rogatory.storage.processes.running import NodeProcess, fence_raised, node_processes
-from rogatory.storage.queue.jobs import Job
+from rogatory.storage.queue.jobs import AsideJob, Job
 from rogatory.storage.row_archive.moves import closed_reason
 from rogatory.storage.settings import Setting
+from rogatory.storage.transactions.doctor_connection import ALIAS
+from rogatory.storage.transactions.fence import database_now
 from rogatory.storage.witnesses import Accusation, WitnessContact
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import Statement
-
-ALIAS = "diagnosis"
-"""Django's name of the connection: another one than the node's own, which may write."""
 
 FEW_TRIES = 2
 """A job that was tried more often has a cause that does not pass by itself."""
 
 MOST_DAMAGES = 5
 """Lines of SQLite's check: one is enough to act, and a broken file would give thousands."""
+
+
+_UNDEFINED = frozenset({"42P01", "42703"})
+"""PostgreSQL's codes of a table, and of a column, that is not there."""
+
+
+def is_without_tables(error: DatabaseError) -> bool:
+    """Decide whether a statement failed because a table, or a column, is not there."""
+    code = getattr(error.__cause__, "sqlstate", None)
+    return code in _UNDEFINED or str(error).startswith(("no such table", "no such column"))
 
 
 @contextmanager
@@ -56,7 +68,7 @@ def diagnosis(settings: Mapping[str, Any]) -> Iterator["Diagnosis"]:
 class Diagnosis:
     """The rows that a doctor asks for.
 
-    Every method raises `DatabaseError` where the tables are not there yet.
+    Every method raises `DatabaseError` where the tables are not there yet, or cannot be read.
     """
 
     def silence(self) -> str | None:
@@ -85,11 +97,38 @@ class Diagnosis:
             cursor.execute("SELECT pg_database_size(current_database())")
             return int(cursor.fetchone()[0])
 
-    def check(self) -> str:
-        """Return what SQLite's own check of the file comes to: `ok`, or what is damaged."""
+    def failed_pages(self) -> int | None:
+        """Return how many pages of the database its server found damaged; None if it keeps no checksums."""
+        with connections[ALIAS].cursor() as cursor:
+            cursor.execute(
+                "SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()"
+            )
+            row = cursor.fetchone()
+        return None if row is None or row[0] is None else int(row[0])
+
+    def unreadable_rows(self) -> str:
+        """Read each row of each table of PostgreSQL through, and return `ok`, or what cannot be read of which."""
+        with connections[ALIAS].cursor() as cursor:
+            cursor.execute(
+                "SELECT table_name FROM information_schema.tables"
+                " WHERE table_schema = current_schema() AND table_name LIKE 'storage%%' ORDER BY 1"
+            )
+            tables = [row[0] for row in cursor.fetchall()]
+        problems = []
+        for table in tables:
+            try:
+                with connections[ALIAS].cursor() as cursor:
+                    cursor.execute(f'SELECT sum(length(row::text)) FROM "{table}" AS row')  # noqa: S608 - of the server's own catalogue
+            except DatabaseError as error:
+                problems.append(f"{table}: {str(error).strip()}")
+        return "; ".join(problems[:MOST_DAMAGES]) or "ok"
+
+    def check(self, *, deep: bool = False) -> str:
+        """Return what SQLite's own check of the file comes to, of its indexes too if `deep`: `ok`, or what is damaged."""
+        pragma = "integrity_check" if deep else "quick_check"
         try:
             with connections[ALIAS].cursor() as cursor:
-                cursor.execute(f"PRAGMA quick_check({MOST_DAMAGES})")
+                cursor.execute(f"PRAGMA {pragma}({MOST_DAMAGES})")
                 return "; ".join(row[0] for row in cursor.fetchall())
         except DatabaseError as error:
             return str(error)
@@ -114,6 +153,27 @@ class Diagnosis:
             tried=Count("key", filter=Q(attempts__gt=FEW_TRIES)),
         )
         return found["waiting"], found["oldest"], found["tried"]
+
+    def jobs_given_up(self) -> Sequence[tuple[str, int, datetime]]:
+        """Return the kinds of the jobs that were set aside, how many of each, and since when the first."""
+        found = AsideJob.objects.using(ALIAS).values_list("kind")
+        return list(found.annotate(Count("id"), Min("since")).order_by("kind"))
+
+    def undelivered(self) -> Sequence[tuple[str, int, datetime]]:
+        """Return the States whose receipts messages wait for, how many of each, and since when the oldest."""
+        found = Message.objects.using(ALIAS).filter(
+            delivery=Delivery.WAITING.value, direction=Direction.OUT.value
+        )
+        return list(found.values_list("peer").annotate(Count("id"), Min("at")).order_by("peer"))
+
+    def newest_moment(self) -> datetime | None:
+        """Return when the newest event was logged, by this node's clock of then; None if none was."""
+        found: datetime | None = LogEvent.objects.using(ALIAS).aggregate(last=Max("logged"))["last"]
+        return found
+
+    def server_moment(self) -> datetime:
+        """Return the moment by the clock of the database's server."""
+        return database_now(ALIAS)
 
     def rosters(self) -> Mapping[str, datetime]:
         """Return until when each authority has a roster."""

@@ -16,11 +16,15 @@ import pytest
 from casts.law.cases import a_treaty
 from casts.servers.syslog_served import syslog
 from django_home import put_new_store
-from rogatory.bootstrap.doctor import facts
+from rogatory.bootstrap.doctor import database_facts, facts
+from rogatory.bootstrap.doctor.custody_logs import logs
+from rogatory.bootstrap.doctor.examination import examine, judge
 from rogatory.bootstrap.doctor.finding import FindingLevel
-from rogatory.bootstrap.doctor.findings import _guards, of_home
-from rogatory.bootstrap.doctor.law_objects import of_law_objects
+from rogatory.bootstrap.doctor.findings import of_guards
+from rogatory.bootstrap.doctor.law_objects import law_objects, of_law_objects
+from rogatory.bootstrap.doctor.look import Look
 from rogatory.bootstrap.doctor.machines import machines, of_machines
+from rogatory.bootstrap.doctor.witnesses import witnesses
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.bootstrap.node import build_node
 from rogatory.bootstrap.node_toml.breached_passwords import StolenPasswords
@@ -29,6 +33,7 @@ from rogatory.bootstrap.node_toml.syslog import Syslog
 from rogatory.bootstrap.processes.place import place_of, started
 from rogatory.cli.output.plain import plain
 from rogatory.custody import refusals as custody_refusals
+from rogatory.errors import Refused
 from rogatory.node.corrections.load_treaty import loading
 from rogatory.node.packages import package_refusals
 from rogatory.node.provisions.law_data import keep_law
@@ -52,16 +57,15 @@ def migrated(home):
 
 def test_the_facts_of_a_sound_home_are_json_and_show_nothing_wrong(migrated, now):
     build_node(migrated).register.refresh(now)
-    found = json.loads(json.dumps(plain(facts.facts(migrated, now))))
-    assert found["database"] == {
-        "silent": None,
-        "check": "ok",
-        "replication": None,
-        "server": [],
-        "closed": [],
+    found = json.loads(json.dumps(plain(examine(migrated, now, Look()))))
+    assert found["database"] == {"silent": None, "check": "ok", "server": False, "pages": None}
+    assert (found["failover"], found["closed"]) == ({"replication": None, "server": []}, [])
+    assert found["queue"] == {
         "waiting": 0,
         "oldest": None,
         "tried": 0,
+        "given_up": [],
+        "backlog": [],
     }
     assert found["keys"] == {
         "problems": [],
@@ -101,16 +105,22 @@ def test_a_damaged_database_is_reported(migrated):
     with migrated.database.open("r+b") as file:
         file.seek(4096)
         file.write(os.urandom(20_000))
-    assert facts.database(migrated)["check"] != "ok"
+    assert database_facts.database(migrated)["check"] != "ok"
 
 
 def test_a_home_without_database_is_reported(home, now):
-    assert facts.database(home)["check"] == "absent"
+    assert database_facts.database(home)["check"] == "absent"
     sqlite3.connect(home.database).close()
-    assert facts.database(home)["check"] == "not migrated"
-    assert facts.duty(home, now)["rosters"] is None
-    assert facts.witnesses(home, now)["silent"] is None
-    assert facts.recovery(home) == {"missing": None, "seen_more": None, "gone": None}
+    assert database_facts.database(home)["check"] == "not migrated"
+    for ask in (lambda: database_facts.duty(home, now), lambda: witnesses(home, now)):
+        with pytest.raises(Refused) as raised:
+            ask()
+        assert raised.value.codes == ("database-without-tables",)
+    found = judge(examine(home, now, Look()), now)
+    (finding,) = [one for one in found if "duty" in one.fields.get("checks", ())]
+    assert finding.kind.id == "doctor-not-checked"
+    assert "rosters and alerts, custody log of this State" in finding.what
+    assert "no tables of this version" in finding.what
 
 
 def test_a_database_that_a_move_closed_is_reported(migrated, now):
@@ -119,17 +129,17 @@ def test_a_database_that_a_move_closed_is_reported(migrated, now):
             "INSERT INTO storage_move (id, phase, node, at, other, archive, parts)"
             " VALUES ('m1', 'left', 'n/xb', '2026-11-24 02:50:00', 'rogatory (db.example)', '', 0)"
         )
-    found = facts.facts(migrated, now)
-    assert [one.code.id for one in found["database"]["closed"]] == ["node-moved"]
-    of_them = [one for one in of_home(found, now) if one.kind.id == "node-moved"]
+    found = examine(migrated, now, Look())
+    assert [one.code.id for one in found["closed"]] == ["node-moved"]
+    of_them = [one for one in judge(found, now) if one.kind.id == "node-moved"]
     assert [one.level for one in of_them] == [FindingLevel.WRONG]
     assert "rogatory (db.example)" in of_them[0].what
     with contextlib.closing(sqlite3.connect(migrated.database)) as store, store:
         store.execute("UPDATE storage_move SET phase = 'arriving'")
-    assert [one.code.id for one in facts.closed(migrated)] == ["node-moving"]
+    assert [one.code.id for one in database_facts.closed(migrated)] == ["node-moving"]
     with contextlib.closing(sqlite3.connect(migrated.database)) as store, store:
         store.execute("UPDATE storage_move SET phase = 'here'")
-    assert facts.closed(migrated) == []
+    assert database_facts.closed(migrated) == []
 
 
 def test_a_process_that_was_killed_is_reported_and_one_that_runs_is_not(migrated, now):
@@ -150,7 +160,7 @@ def test_a_process_that_was_killed_is_reported_and_one_that_runs_is_not(migrated
 
 def test_a_file_that_is_no_database_is_reported(home):
     home.database.write_bytes(b"no database " * 1000)
-    assert "not a database" in facts.database(home)["check"]
+    assert "not a database" in database_facts.database(home)["check"]
 
 
 def test_a_doctor_reads_the_database_of_a_home_whose_own_keys_are_missing(migrated):
@@ -197,7 +207,7 @@ def test_looking_at_a_home_changes_nothing_in_it(migrated, now):
         }
 
     before = content()
-    facts.facts(migrated, now)
+    examine(migrated, now, Look())
     assert content() == before
 
 
@@ -205,7 +215,7 @@ FORKED = Statement(custody_refusals.WITNESS_FORK.because(origin="9f/xa/1"))
 
 
 def test_logs_that_lied_and_receipts_that_are_missing_are_reported(migrated, now):
-    assert facts.logs(migrated) == {"followed": [], "missing": {}}
+    assert logs(migrated) == {"followed": [], "missing": {}}
     with contextlib.closing(sqlite3.connect(migrated.database)) as store:
         store.execute(
             "INSERT INTO storage_followedlog (origin, state, size, followed, problem)"
@@ -217,21 +227,21 @@ def test_logs_that_lied_and_receipts_that_are_missing_are_reported(migrated, now
             [("m1", "not there"), ("m2", None), ("m3", "not there")],
         )
         store.commit()
-    found = facts.facts(migrated, now)["logs"]
+    found = examine(migrated, now, Look())["logs"]
     assert found["missing"] == {"XA": 2}
     assert [(log["state"], log["problem"]) for log in found["followed"]] == [("XA", FORKED)]
 
 
 def test_what_a_state_should_have_around_a_real_node_is_reported_and_an_exercise_needs_none(home):
     bare = facts.guards(replace(home, exercise=False))
-    assert [one.level for one in _guards(bare)] == [FindingLevel.ADVICE] * 3
-    assert list(_guards(facts.guards(replace(home, exercise=True)))) == []
+    assert [one.level for one in of_guards(bare)] == [FindingLevel.ADVICE] * 3
+    assert list(of_guards(facts.guards(replace(home, exercise=True)))) == []
     named = {
         "syslog": Syslog(host="127.0.0.1", port=free_port()),
         "scanner": ScannerCommand(command=("/bin/true",)),
         "passwords": StolenPasswords(breached="/dev/null"),
     }
-    found = list(_guards(facts.guards(replace(home, exercise=False, **named))))
+    found = list(of_guards(facts.guards(replace(home, exercise=False, **named))))
     assert [one.level for one in found] == [
         FindingLevel.WRONG,
         FindingLevel.WELL,
@@ -285,7 +295,7 @@ def test_whose_evidence_waits_for_a_quota_is_read_from_the_database(migrated):
 def test_objects_of_the_law_that_are_lost_or_altered_are_named(migrated, now):
     """Of a decision its law, with each regime; and each correction, with the treaty that it loads."""
     node, law = build_node(migrated), packaged_law("federation")
-    assert facts.law_objects(migrated) == {"checked": False, "missing": []}
+    assert law_objects(migrated) == {"checked": False, "missing": []}
     correction = loading(a_treaty(), reason="In force.", dated=now.date())
     at = "2026-12-01 08:00:00"
     with contextlib.closing(sqlite3.connect(migrated.database)) as store, store:
@@ -304,7 +314,7 @@ def test_objects_of_the_law_that_are_lost_or_altered_are_named(migrated, now):
     altered = law.regimes["comity"].digest
     (migrated.objects / altered[:2] / altered).write_bytes(b"{}")
     treaty = a_treaty().loaded.document
-    found = facts.law_objects(migrated)
+    found = law_objects(migrated)
     assert sorted(found["missing"]) == [
         ("comity", altered),
         ("ets-185", lost),
@@ -317,6 +327,6 @@ def test_objects_of_the_law_that_are_lost_or_altered_are_named(migrated, now):
     (migrated.objects / altered[:2] / altered).unlink()
     keep_law(node, law)
     node.objects.put(a_treaty().document)
-    (finding,) = of_law_objects(facts.law_objects(migrated))
+    (finding,) = of_law_objects(law_objects(migrated))
     assert finding.kind.id == "doctor-law-whole"
-    assert [*of_law_objects(facts.law_objects(migrated, asks=False))] == []
+    assert [*of_law_objects(law_objects(migrated, asks=False))] == []

@@ -5,19 +5,19 @@ import pytest
 
 from casts.servers.home_on_postgresql import a_home, in_a_process
 from casts.servers.postgresql_server import PostgresqlServer
-from rogatory.bootstrap.doctor import kinds
+from rogatory.bootstrap.doctor.kinds import home_kinds
 from rogatory.node.failover import failover_codes as codes
 
 pytestmark = pytest.mark.judge
 
 LOOK = """
-from rogatory.bootstrap.doctor import facts
-from rogatory.bootstrap.doctor.findings import _replication
+from rogatory.bootstrap.doctor import database_facts
+from rogatory.bootstrap.doctor.findings import of_replication
 from rogatory.node.failover.promise import remarks_at_start
 from rogatory.node.repositories.failover import Replication
-found = facts.replication(home)
+found = database_facts.replication(home)
 print(found["attached"], found["in_sync"])
-for each in _replication(Replication(**found)):
+for each in of_replication(Replication(**found)):
     print(each.kind.id, each.level.value)
 """
 START = """
@@ -78,7 +78,7 @@ def test_a_role_without_rights_cannot_see_whether_a_standby_is_in_sync(primary, 
     assert found(home) == ("1 None", [f"{codes.UNSEEN.id} advice"])
     primary.query("promised", "GRANT pg_read_all_stats TO plain")
     try:
-        assert found(home) == ("1 1", [f"{kinds.FAILOVER_HOLDS.id} well"])
+        assert found(home) == ("1 1", [f"{home_kinds.FAILOVER_HOLDS.id} well"])
         # Who connects as the owner of the server sees the same.
         primary.set(synchronous_standby_names="another")
         assert found(home) == ("1 0", [f"{codes.NOT_IN_SYNC.id} wrong"])

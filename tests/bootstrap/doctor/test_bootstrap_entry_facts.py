@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from rogatory.bootstrap.doctor import facts as doctor
 from rogatory.bootstrap.doctor.entry_facts import entry_facts
+from rogatory.bootstrap.doctor.examination import examine, judge
 from rogatory.bootstrap.doctor.finding import FindingLevel
-from rogatory.bootstrap.doctor.findings import of_home
+from rogatory.bootstrap.doctor.look import Look
 from rogatory.bootstrap.node import build_node
 
 YEAR = timedelta(days=366)
@@ -27,8 +28,8 @@ def test_offices_that_nobody_verified_for_a_year_are_advice(home, founded):
     found = entry_facts(view, home.state, now + YEAR)
     assert found["unverified"] == ["XA", "XB"]
     assert {one.code.id for one in found["standing"]} == {"directory-verified-long-ago"}
-    facts = doctor.facts(home, now)
+    facts = examine(home, now, Look())
     facts["directory"] |= found
-    advice = [one for one in of_home(facts, now) if "year" in one.what]
+    advice = [one for one in judge(facts, now) if "year" in one.what]
     assert {one.level for one in advice} == {FindingLevel.ADVICE}
     assert any("XA, XB" in one.what for one in advice)

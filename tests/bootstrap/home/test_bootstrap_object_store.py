@@ -16,8 +16,9 @@ from casts.servers.seaweed_server import (
     REGION,
     seaweed,  # noqa: F401 - fixtures are handed on by name
 )
-from rogatory.bootstrap.doctor import facts, kinds
-from rogatory.bootstrap.doctor.findings import _object_store
+from rogatory.bootstrap.doctor import facts
+from rogatory.bootstrap.doctor.findings import of_object_store
+from rogatory.bootstrap.doctor.kinds import home_kinds
 from rogatory.bootstrap.home.folder import NewHome, create_home, read_home
 from rogatory.bootstrap.node_toml.object_store import UNREAD, object_store_problem
 from rogatory.bootstrap.node_toml.writing import write_table
@@ -210,8 +211,8 @@ def test_no_process_of_a_node_starts_over_a_bad_store(line, tmp_path, fault, cod
 @pytest.mark.judge
 def test_the_doctor_reports_a_good_store_and_each_bad_one(line, tmp_path):
     home = a_home(tmp_path / "home", at(line.endpoint))
-    assert [one.kind.id for one in _object_store(facts.object_store(home))] == [
-        kinds.OBJECT_STORE_HOLDS.id
+    assert [one.kind.id for one in of_object_store(facts.object_store(home))] == [
+        home_kinds.OBJECT_STORE_HOLDS.id
     ]
     assert {command for command, _ in line.requests} == {"PUT", "GET", "DELETE"}
     for fault, code in (
@@ -223,14 +224,14 @@ def test_the_doctor_reports_a_good_store_and_each_bad_one(line, tmp_path):
         found = facts.object_store(home)
         assert [one.code.id for one in found["problems"]] == [code]
         assert SECRET not in json.dumps([one.as_json() for one in found["problems"]])
-        assert [one.level for one in _object_store(found)] == ["wrong"]
+        assert [one.level for one in of_object_store(found)] == ["wrong"]
     line.requests.clear()
-    assert list(_object_store(facts.object_store(home, asks=False))) == []
+    assert list(of_object_store(facts.object_store(home, asks=False))) == []
     assert line.requests == []
 
 
 def test_a_node_without_a_store_has_no_finding_of_it(tmp_path):
-    assert list(_object_store(facts.object_store(a_home(tmp_path / "home")))) == []
+    assert list(of_object_store(facts.object_store(a_home(tmp_path / "home")))) == []
 
 
 def certified(folder):

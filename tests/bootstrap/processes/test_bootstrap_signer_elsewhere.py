@@ -13,7 +13,7 @@ from casts.servers.home_on_postgresql import in_a_process
 from casts.servers.postgresql_server import PostgresqlServer
 from casts.steady.patience import until
 from rogatory.bootstrap.doctor import facts
-from rogatory.bootstrap.doctor.findings import _keys
+from rogatory.bootstrap.doctor.findings import of_keys
 from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
 from rogatory.bootstrap.home.keys import keys_for_signer, missing_keys
 from rogatory.bootstrap.processes.background import background_node, start_node
@@ -140,7 +140,7 @@ def test_a_host_names_each_key_that_its_processes_lack_and_those_that_it_need_no
     shutil.copy(xb_signer.node_keys / "log.key", xb.node_keys / "log.key")
     found = facts.keys(read_home(xb.path))
     assert found["spare"] == ["keys/node/log.key"]
-    assert "doctor-keys-spare" in [one.kind.id for one in _keys(found)]
+    assert "doctor-keys-spare" in [one.kind.id for one in of_keys(found)]
     assert "tls.key" not in str(facts.keys(xb_signer)["problems"])
 
 

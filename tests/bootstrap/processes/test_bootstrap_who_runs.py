@@ -17,8 +17,8 @@ from casts.servers.desk import desk
 from casts.servers.home_on_postgresql import in_a_process
 from casts.servers.postgresql_server import PostgresqlServer
 from casts.steady.patience import PATIENCE, until
-from rogatory.bootstrap.doctor import facts
-from rogatory.bootstrap.doctor.findings import of_home
+from rogatory.bootstrap.doctor.examination import examine, judge
+from rogatory.bootstrap.doctor.look import Look
 from rogatory.bootstrap.doctor.machines import ProcessState, machines
 from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
 from rogatory.bootstrap.home.free_ports import free_port
@@ -127,7 +127,7 @@ def test_what_runs_on_another_machine_is_named_and_nothing_is_begun(homes, feder
         assert {one["state"] for one in machines(first).processes} == {ProcessState.HERE}
         seen = [
             one.kind.id
-            for one in of_home(facts.facts(second, datetime.now(UTC)), datetime.now(UTC))
+            for one in judge(examine(second, datetime.now(UTC), Look()), datetime.now(UTC))
         ]
         assert "doctor-processes-elsewhere" in seen
         assert "doctor-process-silent" not in seen

@@ -11,8 +11,9 @@ import pytest
 from django.utils import translation
 
 from casts.console.leftovers import ENGLISH
-from rogatory.bootstrap.doctor import kinds, line_kinds
 from rogatory.bootstrap.doctor.finding import Duration, FindingLevel, Size, of_reason
+from rogatory.bootstrap.doctor.kinds import home_kinds, line_kinds
+from rogatory.bootstrap.doctor.kinds.all_kinds import TRANSLATED
 from rogatory.bootstrap.refusals import KEY_READABLE
 from rogatory.console.language import finding_words
 from rogatory.console.language.names import called_by
@@ -21,6 +22,7 @@ from rogatory.node.peers.names import Names
 from rogatory.wire.words import P_, FilledText, Statement
 
 FIELDS = {
+    "address": "127.0.0.1:8443",
     "age": Duration(7200),
     "authority": "xb/contact-point",
     "bucket": "rogatory-xb",
@@ -40,18 +42,23 @@ FIELDS = {
     "names": ("worker",),
     "now": datetime(2026, 11, 24, 3, 0, tzinfo=UTC),
     "proof": "0f3a.misbehaviour.json",
+    "objects": 12,
+    "owner": "900",
+    "packages": 2,
+    "path": "keys/node/tls.pem",
     "problem": Statement(draft_refusals.HEADS_MOVED.because()),
     "since": datetime(2026, 11, 24, 2, 0, tzinfo=UTC),
     "span": Duration(45),
     "standbys": "second",
     "state": "XA",
     "states": ("XA", "XT"),
+    "title": ("rosters and alerts", "disk space"),
     "total": Size(200 << 30),
     "version": 7,
 }
-SHOWN = [*kinds.KINDS, *line_kinds.KINDS]
+SHOWN = TRANSLATED
 COMMANDS = re.compile(
-    r"rogatory [a-z][a-z -]*[A-Z]*(?: --from [A-Z]+)?|chmod 700|0f3a\.misbehaviour\.json|any 2 of XB XM XT"
+    r"rogatory [a-z][a-z -]*[A-Z]*(?: --from [A-Z]+)?|chmod 700|kill -CONT|0f3a\.misbehaviour\.json|any 2 of XB XM XT"
 )
 
 
@@ -75,13 +82,13 @@ def test_a_finding_in_chinese_has_no_english_but_commands(kind):
     ],
 )
 def test_sizes_are_written_as_the_language_writes_them(language, expected):
-    finding = kinds.DISK_FULL.found(free=FIELDS["free"], total=FIELDS["total"])
+    finding = home_kinds.DISK_FULL.found(free=FIELDS["free"], total=FIELDS["total"])
     with translation.override(language):
         assert expected in finding_words.what(finding)
 
 
 def test_a_moment_and_a_span_are_of_the_readers_language_and_names_are_given():
-    ends = kinds.ROSTER_ENDED.found(authority="xb/contact-point", ends=FIELDS["ends"])
+    ends = home_kinds.ROSTER_ENDED.found(authority="xb/contact-point", ends=FIELDS["ends"])
     ahead = line_kinds.LINE_AHEAD.found(state="XA", span=Duration(45))
     with translation.override("ru"):
         assert "24 дек. 2026" in finding_words.what(ends)

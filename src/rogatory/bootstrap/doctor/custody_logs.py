@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def logs(home: Home) -> dict[str, Any]:
     """Return each log that was ever followed, and how many receipts were not found, by State."""
-    return query(home, _logs, {"followed": [], "missing": {}})
+    return query(home, _logs)
 
 
 def _logs(rows: "Diagnosis") -> dict[str, Any]:

@@ -3,9 +3,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rogatory.bootstrap.doctor import line_kinds
 from rogatory.bootstrap.doctor.database import query
 from rogatory.bootstrap.doctor.finding import Finding
+from rogatory.bootstrap.doctor.kinds import line_kinds
 from rogatory.bootstrap.home.folder import Home
 from rogatory.node.packages.package_refusals import FETCH_DAY, FETCH_UNDER_WAY
 
@@ -13,8 +13,8 @@ _KINDS = {FETCH_DAY.id: line_kinds.FETCH_DAY, FETCH_UNDER_WAY.id: line_kinds.FET
 
 
 def fetching(home: Home) -> Sequence[Mapping[str, str]]:
-    """Return the States whose packages wait, each with the code of the quota; none without a database."""
-    stopped = query(home, lambda rows: rows.stopped_transfers(), ())
+    """Return the States whose packages wait, each with the code of the quota."""
+    stopped = query(home, lambda rows: rows.stopped_transfers())
     found = {(peer, code) for peer, problem in stopped for code in problem.codes if code in _KINDS}
     return [{"state": state, "code": code} for state, code in sorted(found)]
 

@@ -21,6 +21,7 @@ TWO_MINUTES, TWO_HOURS = 120, 7200
 class FindingLevel(StrEnum):
     WELL = "well"
     ADVICE = "advice"
+    UNCHECKED = "unchecked"
     WRONG = "wrong"
 
 
@@ -68,6 +69,11 @@ def well(name: str, what: str) -> FindingKind:
 def advice(name: str, what: str, remedy: str) -> FindingKind:
     """Return what should be better."""
     return FindingKind(name, FindingLevel.ADVICE, what, remedy)
+
+
+def unchecked(name: str, what: str, remedy: str) -> FindingKind:
+    """Return what could not be checked."""
+    return FindingKind(name, FindingLevel.UNCHECKED, what, remedy)
 
 
 def wrong(name: str, what: str, remedy: str) -> FindingKind:

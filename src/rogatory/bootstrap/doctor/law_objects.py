@@ -4,12 +4,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rogatory.bootstrap.doctor import kinds
 from rogatory.bootstrap.doctor.database import query
 from rogatory.bootstrap.doctor.finding import Finding
+from rogatory.bootstrap.doctor.kinds import home_kinds
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.ports.object_store import objects_of
-from rogatory.errors import RogatoryError
 from rogatory.node.provisions.law_objects import LawObjects
 
 MOST_NAMED = 10
@@ -17,17 +16,13 @@ MOST_NAMED = 10
 
 
 def law_objects(home: Home, *, asks: bool = True) -> Mapping[str, Any]:
-    """Return the objects of the law that are missing or damaged, each by what it states and its digest. None are
-    known where nobody asks, or where the store does not answer, which is a finding of its own.
+    """Return the objects of the law that are missing or damaged, each by what it states and its digest; none are
+    known where nobody asks.
     """
-    found: dict[str, Any] = {"checked": False, "missing": []}
-    named = query(home, lambda rows: rows.law_documents(), None) if asks else None
-    if named is None:
-        return found
-    try:
-        missing = [*LawObjects(objects_of(home)).missing(*named)]
-    except RogatoryError:
-        return found
+    if not asks:
+        return {"checked": False, "missing": []}
+    named = query(home, lambda rows: rows.law_documents())
+    missing = [*LawObjects(objects_of(home)).missing(*named)]
     return {"checked": bool(named[0]), "missing": missing}
 
 
@@ -36,6 +31,6 @@ def of_law_objects(facts: Mapping[str, Any]) -> Iterator[Finding]:
     missing = sorted(facts["missing"])
     if missing:
         names = tuple(f"{name} ({digest})" for name, digest in missing[:MOST_NAMED])
-        yield kinds.LAW_MISSING.found(count=len(missing), names=names)
+        yield home_kinds.LAW_MISSING.found(count=len(missing), names=names)
     elif facts["checked"]:
-        yield kinds.LAW_WHOLE.found()
+        yield home_kinds.LAW_WHOLE.found()

@@ -7,9 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from rogatory.bootstrap.doctor import kinds
 from rogatory.bootstrap.doctor.database import query
 from rogatory.bootstrap.doctor.finding import Duration, Finding
+from rogatory.bootstrap.doctor.kinds import home_kinds
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.processes.place import SILENT_AFTER, place_of, started
 
@@ -37,19 +37,24 @@ class NodeRuns:
 
 
 def machines(home: Home) -> NodeRuns:
-    """Return which processes of the node run on which machine; nothing is waited for."""
-    return query(home, lambda rows: _machines(home, rows), NodeRuns())
+    """Return which processes of the node run on which machine; nothing is waited for.
+
+    Raises:
+        Refused: there is no database, or it has no tables.
+        Unreachable: it cannot be read.
+    """
+    return query(home, lambda rows: _machines(home, rows))
 
 
 def of_machines(found: NodeRuns) -> Iterator[Finding]:
     """Yield what the doctor finds of the node's processes on other machines."""
     elsewhere = [one for one in found.processes if one["state"] is ProcessState.ELSEWHERE]
     if elsewhere:
-        yield kinds.PROCESSES_ELSEWHERE.found(names=tuple(one["name"] for one in elsewhere))
+        yield home_kinds.PROCESSES_ELSEWHERE.found(names=tuple(one["name"] for one in elsewhere))
     for one in found.processes:
         if one["state"] is ProcessState.SILENT:
             span = Duration(one["silent"])
-            yield kinds.PROCESS_SILENT.found(name=one["name"], span=span)
+            yield home_kinds.PROCESS_SILENT.found(name=one["name"], span=span)
 
 
 def _machines(home: Home, rows: "Diagnosis") -> NodeRuns:

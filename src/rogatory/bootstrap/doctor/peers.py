@@ -4,8 +4,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rogatory.bootstrap.doctor import line_kinds
 from rogatory.bootstrap.doctor.finding import Duration, Finding
+from rogatory.bootstrap.doctor.kinds import line_kinds
 from rogatory.node.peer_health.clock_difference import SHOWN_FROM
 
 SILENT_AFTER = 3

@@ -21,16 +21,10 @@ def witnesses(home: Home, now: datetime) -> Facts:
     """Return the state of the log with its witnesses: who did not cosign and why, which
     proofs of misbehaviour are kept, and whether there are keys to cosign with.
     """
-    found: Facts = {
+    silent = query(home, lambda rows: rows.silent_witnesses())
+    return {
         "keys": home.signer == ELSEWHERE or bool(own_witness_keys(home)),
         "policy": _witness_policy(home, now),
-        "silent": None,
-        "proofs": [],
-    }
-    silent = query(home, lambda rows: rows.silent_witnesses(), None)
-    if silent is None:
-        return found
-    return found | {
         "silent": [{"state": state, "problem": problem} for state, problem in silent],
         "proofs": proofs(home, now),
     }
@@ -41,7 +35,7 @@ def proofs(home: Home, now: datetime) -> list[Facts]:
     `epoch` of the log or the `version` of the directory, and whether it is `past`: a later epoch of
     the log has begun, or the root lists another key of the publisher.
     """
-    rows = query(home, lambda rows: rows.unexplained_proofs(), ())
+    rows = query(home, lambda rows: rows.unexplained_proofs())
     if not rows:
         return []
     try:

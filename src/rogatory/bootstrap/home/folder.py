@@ -22,6 +22,7 @@ from rogatory.bootstrap.node_toml.declared import declared, read_table, settings
 from rogatory.bootstrap.node_toml.object_store import set_variables as set_for_the_store
 from rogatory.bootstrap.node_toml.settings import ELSEWHERE, NodeSettings
 from rogatory.bootstrap.node_toml.writing import write_table
+from rogatory.disk.faults import faults_at
 from rogatory.disk.new_file import write_new
 from rogatory.disk.reading import read_file
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
@@ -206,11 +207,19 @@ def create_home(path: Path, new: NewHome) -> Home:
 
 
 def read_home(path: Path) -> Home:
-    """Return the home in that folder; refuses one that is none, with every malformed setting."""
+    """Return the home in that folder; refuses one that is none, with every malformed setting.
+
+    Raises:
+        Refused: there is none, it cannot be read, or a setting is malformed.
+        Unreachable: the disk fails.
+    """
     try:
-        settings = read_toml((path / SETTINGS_FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise Refused(refusals.HOME_ABSENT.because(path=str(path))) from error
+        with faults_at(path / SETTINGS_FILE):
+            settings = read_toml((path / SETTINGS_FILE).read_text(encoding="utf-8"))
+    except Refused as error:
+        if isinstance(error.__cause__, (FileNotFoundError, NotADirectoryError)):
+            raise Refused(refusals.HOME_ABSENT.because(path=str(path))) from error
+        raise
     except ValueError as error:
         raise Refused(
             refusals.HOME_SETTING.because(

@@ -7,10 +7,10 @@ What cannot be read is left out here: `home.keys.missing_keys` and the start of 
 import contextlib
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
+from rogatory.bootstrap.home.certificates import own_certificates
 from rogatory.bootstrap.home.folder import Home
-from rogatory.bootstrap.home.keys import LARGEST_KEY_FILE, log_signer, own_witness_keys
+from rogatory.bootstrap.home.keys import log_signer, own_witness_keys
 from rogatory.bootstrap.ports.register import own_copy
 from rogatory.directory.ceremony.metadata import TARGETS_LIMIT, read_any
 from rogatory.directory.view.cache import Cache
@@ -18,18 +18,8 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.disk.reading import read_file
 from rogatory.errors import RogatoryError
 from rogatory.node.directory.key_periods import KeyPeriod, key_periods
-from rogatory.seal.certificates.reading import (
-    certificate_algorithm,
-    certificate_name,
-    load_pem,
-    subject_text,
-    to_der,
-    validity,
-)
+from rogatory.node.key_ends.key_ends import period_of
 from rogatory.wire.digests import sha256
-
-CONSOLE = "console-tls"
-"""The kind of a certificate of the console's own, which no State CA issued."""
 
 METADATA = "metadata"
 """The kind of the directory's metadata, whose end stops this State or all."""
@@ -53,35 +43,13 @@ def newest_view(home: Home, at: datetime) -> DirectoryView | None:
 
 
 def _held(home: Home) -> Iterator[KeyPeriod]:
-    for path in _certificates(home):
-        with contextlib.suppress(RogatoryError, OSError):
-            yield _of_certificate(home, path)
+    yield from map(period_of, own_certificates(home))
     with contextlib.suppress(RogatoryError, OSError, ValueError):
         signer = log_signer(home)
         yield _of_text(home, "log", signer.name, "ed25519", signer.vkey)
     with contextlib.suppress(RogatoryError, OSError, ValueError):
         for cosigner in own_witness_keys(home):
             yield _of_text(home, "witness", cosigner.key.name, "", cosigner.key.vkey)
-
-
-def _certificates(home: Home) -> Iterator[Path]:
-    for folder in (home.node_keys, home.authority_keys):
-        if folder.is_dir():
-            yield from sorted(folder.rglob("*.pem"))
-
-
-def _of_certificate(home: Home, path: Path) -> KeyPeriod:
-    certificate = load_pem(read_file(path, limit=LARGEST_KEY_FILE))
-    der = to_der(certificate)
-    start, until = validity(der)
-    where = str(path.relative_to(home.path))
-    algorithm = certificate_algorithm(der) or ""
-    try:
-        name = certificate_name(der)
-    except RogatoryError:
-        subject = subject_text(certificate)
-        return KeyPeriod(CONSOLE, subject, algorithm, sha256(der), start, until, where)
-    return KeyPeriod(name.use, name.holder, algorithm, sha256(der), start, until, where)
 
 
 def _of_text(home: Home, kind: str, name: str, algorithm: str, vkey: str) -> KeyPeriod:

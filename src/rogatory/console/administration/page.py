@@ -17,7 +17,6 @@ from rogatory.console.frame.access import officer_page
 from rogatory.console.frame.answers import answer, done
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
-from rogatory.directory.view.entry_warnings import ANNOUNCE_BEFORE
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.permissions import Permission
 from rogatory.node.queue.backlog import backlog
@@ -115,8 +114,8 @@ def _page(
     decor = {
         "own": reader_of(request).number,
         "proofs": [one.value for one in administration.IdentityProof],
-        "soon": [one for one in ends if one.days < ANNOUNCE_BEFORE.days],
-        "later": [one for one in ends if one.days >= ANNOUNCE_BEFORE.days],
+        "soon": [one for one in ends if one.is_soon],
+        "later": [one for one in ends if not one.is_soon],
     }
     template = "console/administration/page.html"
     return answer(request, template, data, decor=decor, reasons=reasons)

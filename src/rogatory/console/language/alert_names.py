@@ -56,6 +56,7 @@ CALLS: Mapping[str, str] = {
     "recovery-fork": _n("Two messages of one State have the same number; a repair is needed"),
     "recovery-late": _n("Messages were taken back after the door was open"),
     "recovery-without": _n("The node was opened without what a State keeps of our lost records"),
+    "key-end": _n("A key or certificate of this State must be renewed"),
     "witness": _n("A witness of our log gave an invalid answer"),
     "witness-policy": _n("The witness policy in our own entry cannot be read"),
     "witness-refuses": _n("A witness refuses to cosign our log"),
@@ -63,7 +64,7 @@ CALLS: Mapping[str, str] = {
 }
 """By the first part of a call's key."""
 
-WITH_PROBLEM = frozenset({"undelivered", "package", "directory", "clock-refused"})
+WITH_PROBLEM = frozenset({"undelivered", "package", "directory", "clock-refused", "key-end"})
 """Alerts of which their name and their problem say all."""
 
 SHOWN_WHOLE = frozenset(

@@ -62,6 +62,7 @@ LEVELS: Mapping[str, str] = {
 FINDINGS: Mapping[str, str] = {
     "well": _n("in order"),
     "advice": _n("advice"),
+    "unchecked": _n("not checked"),
     "wrong": _n("wrong"),
 }
 """How grave it is what the doctor found."""

@@ -16,6 +16,7 @@ from rogatory.console.language.names import authority_called, reference, state_c
 from rogatory.console.language.permission_words import PERMISSIONS
 from rogatory.console.language.treaty_terms import ground_label
 from rogatory.console.language.words import called, translated
+from rogatory.console.language.work_words import EXPIRIES
 from rogatory.errors import Refused
 from rogatory.node.case_files.case_file import STAGE_TITLES
 from rogatory.node.printing.languages import NAMES
@@ -135,6 +136,7 @@ translates."""
 
 _BY_NAME: Mapping[str, FieldWording] = {
     "label": translated,
+    "key_use": _of(EXPIRIES),
     "problem": translated,
     "question": translated,
     "instrument": translated,

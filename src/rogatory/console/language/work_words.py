@@ -48,5 +48,7 @@ EXPIRIES: Mapping[str, str] = {
     "recipient": _n("key that evidence is sealed to"),
     "log": _n("key of the custody log"),
     "witness": _n("key of the witness"),
+    "console-tls": _n("certificate of the console"),
+    "file": _n("certificate in a file of the node"),
 }
-"""Parts of a State's entry that end: certificates by their use, and keys."""
+"""Keys and certificates that end: those of a State's entry by their use, and those in files of the node."""

@@ -179,3 +179,5 @@ SNAPSHOT_NOT_SHOWN = Code(
     "The node of {state} reported different content for version {count} of the directory and did not show it within a day",
     "",
 )
+
+KEY_ENDS = Code("alert-key-ends", "A key or certificate of this State: {problem}", "")

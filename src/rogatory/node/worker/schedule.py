@@ -13,6 +13,7 @@ from rogatory.node.drafting.expiry import watch_unfinished
 from rogatory.node.drill_runs.send import plan_drills
 from rogatory.node.duty.duty_alerts import watch_duty
 from rogatory.node.failover.accepted import note_promise
+from rogatory.node.key_ends.key_end_alerts import watch_key_ends
 from rogatory.node.listing.rewrite_rows import ask_to_relist
 from rogatory.node.object_removal.remove_unneeded import ask_to_remove
 from rogatory.node.officers import alert_codes
@@ -98,14 +99,16 @@ def _has_view(node: Node) -> bool:
 
 
 def keep_clock_beat(node: Node, job: Job) -> None:
-    """Look at the clocks of open threads, at what waits on the lines, at the rosters and at texts that
-    nobody goes on with, and call a human for what presses. Note what the database's server promises.
+    """Look at the clocks of open threads, at what waits on the lines, at the rosters, at texts that
+    nobody goes on with and at keys that end, and call a human for what presses. Note what the database's server
+    promises.
     """
     watch_clocks(node)
     watch_lines(node)
     watch_letters(node)
     watch_duty(node)
     watch_unfinished(node)
+    watch_key_ends(node)
     note_promise(node.store, node.clock.now())
     _repeat(node, job, node.settings.clock_beat)
 

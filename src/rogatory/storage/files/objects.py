@@ -124,6 +124,19 @@ class LocalObjects:
             raise Refused(refusals.OBJECT_DAMAGED.because(digest=f"{seal}.age"))
         return data
 
+    def holds_package(self, seal: str, segments: int) -> bool:
+        """Decide whether the file of a package has the size that its layout states; no segment is read.
+
+        Raises:
+            Refused: the package or its layout is not here.
+        """
+        layout = self._layout(seal)
+        with faults_at(self._age_path(seal)):
+            return (layout.segments, layout.file_size) == (
+                segments,
+                self._kept(seal).stat().st_size,
+            )
+
     def adopt_package(self, seal: str, path: str) -> None:
         """Adopt a package as the port says; refuses a file whose header or size is not as announced
         before.

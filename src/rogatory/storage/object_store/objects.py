@@ -104,6 +104,16 @@ class BucketObjects:
     def get_segment(self, seal: str, index: int) -> bytes:
         return b"".join(self._segment(seal, index))
 
+    def holds_package(self, seal: str, segments: int) -> bool:
+        """Decide whether all segments of a package are in the bucket; none is read.
+
+        Raises:
+            Refused: the package or its layout is not here.
+        """
+        names = set(self._bucket.names(f"packages/{parse_digest(seal)}"))
+        wanted = {f"{index:08}" for index in range(segments)}
+        return self._layout(seal).segments == segments and wanted <= names
+
     def adopt_package(self, seal: str, path: str) -> None:
         """Copy the file into the bucket, segment by segment; refuses one whose header or size is not as
         announced before. What was copied before a failure is not copied again.

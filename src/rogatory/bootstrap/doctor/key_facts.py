@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Mapping[str, Any] for the doctor about keys and certificates that end, and about certificates that nobody lists."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from rogatory.bootstrap.doctor.finding import Finding, FindingLevel, of_reason
+from rogatory.bootstrap.doctor.kinds import work_kinds
+from rogatory.bootstrap.home.certificates import certificate_files, read_certificate
+from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.ports.register import own_copy
+from rogatory.errors import RogatoryError
+from rogatory.node.directory.key_periods import KeyPeriod, key_periods
+from rogatory.node.key_ends.key_end_codes import THIRD_LEFT
+from rogatory.node.key_ends.key_ends import period_of, periods_that_count, unlisted, warning
+from rogatory.wire.words import problem_of
+
+
+def key_facts(home: Home, now: datetime) -> Mapping[str, Any]:
+    """Return the warnings that are due, the certificates that cannot be read, and those that the entry does not list.
+
+    Without a directory the files alone are judged.
+    """
+    held, unreadable = list[KeyPeriod](), []
+    for path in certificate_files(home):
+        try:
+            one = read_certificate(home, path)
+            held += [] if one is None else [period_of(one)]
+        except (RogatoryError, OSError) as error:
+            name = str(path.relative_to(home.path))
+            unreadable.append({"path": name, "problem": problem_of(error)})
+    try:
+        view = own_copy(home).view(now)
+    except Exception:  # noqa: BLE001 - damaged files make no view; the check of the directory says so
+        view = None
+    periods = key_periods(view, home.state, held)
+    is_listed = view is not None and home.state in view.listed
+    reasons = (warning(one, now) for one in periods_that_count(periods))
+    return {
+        "warnings": [reason for reason in reasons if reason is not None],
+        "unreadable": unreadable,
+        "unlisted": [one.where for one in unlisted(periods)] if is_listed else [],
+    }
+
+
+def of_key_facts(facts: Mapping[str, Any]) -> Iterator[Finding]:
+    """Report what must be renewed."""
+    for one in facts["unreadable"]:
+        yield work_kinds.CERTIFICATE_UNREADABLE.found(path=one["path"], problem=one["problem"])
+    for reason in facts["warnings"]:
+        is_early = reason.code is THIRD_LEFT
+        yield of_reason(FindingLevel.ADVICE if is_early else FindingLevel.WRONG, reason)
+    for place in facts["unlisted"]:
+        yield work_kinds.CERTIFICATE_UNLISTED.found(path=place)
+    if not any(facts.values()):
+        yield work_kinds.KEYS_LAST.found()

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ends of keys and certificates: who is warned of them, and how early."""
