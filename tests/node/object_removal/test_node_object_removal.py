@@ -282,6 +282,28 @@ def test_a_process_killed_between_any_two_steps_loses_nothing_and_what_is_unneed
     assert objects.get(sha256(ORDER.data)) == ORDER.data
 
 
+def test_a_look_begins_where_the_one_before_ended(world, node, objects, monkeypatch):
+    monkeypatch.setattr(removal, "MOST_AT_ONCE", 3)
+    world.exchange.nodes["XA"] = node = on(node, objects)
+    drafted(world, ORDER, OTHER)
+    needed = digests(node)
+    orphans = {objects.put(bytes([number])) for number in range(9)}
+    looked_at = []
+    real = type(objects).digests
+    monkeypatch.setattr(
+        type(objects),
+        "digests",
+        lambda self, after="": looked_at.append(after) or real(self, after),
+    )
+    for _ in range(6):
+        look(world, node)
+    assert set(real(objects)) == needed
+    assert not orphans & needed
+    assert looked_at[0] == ""
+    assert [one for one in looked_at if one] != []
+    assert sorted(looked_at[:4]) == looked_at[:4]
+
+
 def test_temporary_files_of_processes_that_were_killed_go(world, node, tmp_path):
     for name in ("objects", "packages"):
         (tmp_path / name).mkdir()
