@@ -4,7 +4,6 @@
 import copy
 import re
 import secrets
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from casts.servers.seaweed_server import KEY, REGION
@@ -60,14 +59,31 @@ class BackedUp:
 
     def move_to(self, url, seaweed):
         """Let the node be on servers, and its backups in a bucket."""
+        moved = self._servers(url, seaweed)
+        move_node(self.path, self.movable.to(**moved), begins=True)
+        self._back_up_into(moved)
+
+    def begin_on(self, url, seaweed):
+        """Do the same with a node that has never run."""
+        begun = self._servers(url, seaweed)
+        path = self.path / "node.toml"
+        store = begun.pop("object_store")
+        path.write_text(
+            write_table(begun) + path.read_text() + "\n" + write_table({"object_store": store})
+        )
+        self._back_up_into({"object_store": store})
+
+    def _servers(self, url, seaweed):
         key = f"{KEY.access_key_id}:{KEY.secret_access_key}\n"
         for path in (self.home.object_store_key, self.home.backup_store_key):
             path.write_text(key)
             path.chmod(0o600)
         store = {"endpoint": seaweed.endpoint, "bucket": "evidence", "region": REGION}
-        moved = {"database_url": url, "object_store": store | {"prefix": secrets.token_hex(8)}}
-        move_node(self.path, self.movable.to(**moved), begins=True)
-        self.set(**store, prefix=secrets.token_hex(8), recipients=RECIPIENTS)
+        return {"database_url": url, "object_store": store | {"prefix": secrets.token_hex(8)}}
+
+    def _back_up_into(self, given):
+        store = given["object_store"] | {"prefix": secrets.token_hex(8)}
+        self.set(**store, recipients=RECIPIENTS)
 
     def back_up(self, at=None, **more):
         how = BackupRun(**more) if at is None else BackupRun(clock=FixedClock(at), **more)
@@ -115,7 +131,3 @@ def without_recovery(rows):
 
 def day(number, hour=3, month=11):
     return datetime(2026, month, number, hour, tzinfo=UTC)
-
-
-def settings_of(home, **changed):
-    return replace(home, **changed)

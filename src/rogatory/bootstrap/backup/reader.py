@@ -46,6 +46,11 @@ class BackupReader:
         """
         self.rows(HEAD)
 
+    def check_rows(self) -> list[Reason]:
+        """Return which files of this backup alone are missing or altered: they are few, and read before anything is changed."""
+        found = (one for one in self._files.values() if not one.kind.is_shared)
+        return [reason for one in found if (reason := self._reason(one)) is not None]
+
     def rows(self, name: str) -> bytes:
         """Return a file of this backup alone."""
         return self._read(row_file(self.manifest.id, name))
@@ -105,6 +110,10 @@ class BackupReader:
         except Refused as error:
             raise damaged(self.manifest.id, found.path, _ALTERED) from error
 
+    def _reason(self, one: BackupFile) -> Reason | None:
+        data = self._place.files.read(one.path, limit=LARGEST_FILE)
+        return _reason_against(self.manifest, one, data, one.digest)
+
 
 class RowsOfBackup:
     """The files of the row archive that a backup is."""
@@ -142,11 +151,13 @@ def check_files(
     later = {one.name: one.digest for one in files_of(place.files, newest) if one.kind.is_shared}
     for one in files_of(place.files, manifest):
         data = place.files.read(one.path, limit=LARGEST_FILE)
-        if data is not None and sha256(data) == later.get(one.name, one.digest):
-            yield one, None
-        else:
-            problem = _MISSING if data is None else _ALTERED
-            yield (
-                one,
-                refusals.DAMAGED.because(backup=manifest.id, name=one.path, problem=problem),
-            )
+        yield one, _reason_against(manifest, one, data, later.get(one.name, one.digest))
+
+
+def _reason_against(
+    manifest: BackupManifest, one: BackupFile, data: bytes | None, digest: str
+) -> Reason | None:
+    if data is not None and sha256(data) == digest:
+        return None
+    problem = _MISSING if data is None else _ALTERED
+    return refusals.DAMAGED.because(backup=manifest.id, name=one.path, problem=problem)

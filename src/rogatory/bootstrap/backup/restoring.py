@@ -12,7 +12,6 @@ from rogatory.bootstrap.backup import refusals
 from rogatory.bootstrap.backup import restore_refusals as restoring
 from rogatory.bootstrap.backup.destroying import repeat_destructions
 from rogatory.bootstrap.backup.destructions import DestructionRecord, record_to_replay
-from rogatory.bootstrap.backup.manifest import damaged
 from rogatory.bootstrap.backup.outcome import Restored, RestoreRun
 from rogatory.bootstrap.backup.places import NamedPlace, node_name
 from rogatory.bootstrap.backup.reader import BackupReader, RowsOfBackup
@@ -43,7 +42,6 @@ from rogatory.storage.row_archive.log_rows import check_log_rows
 from rogatory.storage.row_archive.moves import Move, Phase
 from rogatory.storage.store import DatabaseStore
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_
 
 _BETWEEN_NOTES = 256
 
@@ -114,10 +112,10 @@ class Restoring:
         return []
 
     def _archive_reasons(self) -> list[Reason]:
-        """Return why the rows are not this node's, or of another version of the program."""
-        with self._database.used():
-            names = table_names()
-        self._archive.check_head(self._node, names)
+        """Return why the rows are damaged, not this node's, or of another version of the program."""
+        if damaged_files := self._reader.check_rows():
+            return damaged_files
+        self._archive.check_head(self._node, table_names())
         return []
 
     def _database_reasons(self) -> list[Reason]:
@@ -181,19 +179,25 @@ class Restoring:
         for digest, at in since.items():
             self._store.marks.create(f"tombstones/{digest}", at.encode("ascii"))
         after, count = read_progress(self._home), 0
+        absent = list(self._reader.manifest.absent)
         for one in self._reader.objects():
             if one.name <= after:
                 continue
-            self._put(self._reader.object(one), since)
+            try:
+                data = self._reader.object(one)
+            except Refused:
+                # All else must come back on the worst day; the other States may have this one.
+                absent.append(one.path)
+                continue
+            self._put(data, since)
             count += 1
             self._how.report("objects", count)
             if count % _BETWEEN_NOTES == 0:
                 write_progress(self._home, one.name)
-        absent: list[str] = []
         with self._database.used():
             for seal in packages_from(""):
                 absent += self._restore_package(seal, beside["layouts"].get(seal))
-        return tuple(absent)
+        return tuple(sorted(set(absent)))
 
     def _put(self, data: bytes, destroyed: Mapping[str, str]) -> None:
         """Write an object, unless it was destroyed since or is here: a mark of its removal would be taken away."""
@@ -209,23 +213,30 @@ class Restoring:
     def _restore_package(self, seal: str, digest: str | None) -> list[str]:
         """Write a package, segment by segment; return the segments that the backup has not."""
         segments = list(present_segments(seal, -1))
-        if digest is None:
+        try:
+            layout = None if digest is None else parse_layout(self._reader.layout(seal, digest))
+        except (Refused, ValueError):
+            layout = None
+        if layout is None:
             return [f"{seal}/{index}" for index, _blake3 in segments]
-        layout = parse_layout(self._reader.layout(seal, digest))
         self._store.begin_package(seal, layout.header, layout.payload_size, layout.segment_size)
         absent = []
         for index, wanted in segments:
             if self._has(seal, index, wanted):
                 continue
-            found = self._reader.segment(seal, index)
-            if found is None:
+            found = self._segment(seal, index)
+            if found is None or blake3(found).digest() != wanted:
                 absent.append(f"{seal}/{index}")
                 continue
-            if blake3(found).digest() != wanted:
-                raise damaged(self._reader.manifest.id, f"{seal}/{index}", P_("is not its row's"))
             self._store.put_segment(seal, index, found)
             self._how.report("segments", index + 1)
         return absent
+
+    def _segment(self, seal: str, index: int) -> bytes | None:
+        try:
+            return self._reader.segment(seal, index)
+        except Refused:
+            return None
 
     def _has(self, seal: str, index: int, digest: bytes) -> bool:
         with suppress(Refused):

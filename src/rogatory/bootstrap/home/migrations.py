@@ -62,8 +62,8 @@ def table_reasons() -> list[Reason]:
 
 
 def table_names() -> list[str]:
-    """Return the names of this version's migrations."""
-    return sorted(_names().disk)
+    """Return the names of this version's migrations; no database is opened."""
+    return sorted(_of_ours(MigrationLoader(None, ignore_no_migrations=True).disk_migrations))
 
 
 def _newer(names: "_Names") -> Iterator[Reason]:
