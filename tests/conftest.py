@@ -41,6 +41,10 @@ pdf_process.LONGEST = PATIENCE
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
+MADE_ONCE = frozenset({"material", "whole"})
+"""Fixtures that take ten seconds to make and serve all tests of `forge` or of `node/court`: one worker makes each."""
+
+
 @cache
 def _package(folder: Path) -> tuple[str, ...]:
     """Return what the tests of a folder share with those beside it."""
@@ -65,6 +69,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         items,
         int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")),
         lambda item: bool({"processes", "browser"} & {one.name for one in item.iter_markers()}),
+        lambda item: not MADE_ONCE.isdisjoint(getattr(item, "fixturenames", ())),
         lambda item: item.path,
         lambda item: _package(item.path.parent),
     )

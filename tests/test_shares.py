@@ -10,7 +10,12 @@ from casts.steady.shares import long_ones_first
 
 def shared_out(tests, workers):
     order = long_ones_first(
-        tests, workers, lambda one: one.isupper(), lambda one: one[0], lambda one: one[0] > "m"
+        tests,
+        workers,
+        str.isupper,
+        lambda one: one.startswith("s"),
+        lambda one: one[0],
+        lambda one: one[0] > "m",
     )
     parts, left = [], order
     for number in range(workers):  # as pytest-xdist does
@@ -45,9 +50,26 @@ def test_the_tests_of_a_folder_stay_together_in_their_order():
     ]
 
 
+def test_a_worker_without_long_tests_begins_with_those_that_share_much():
+    tests = ["a1", "B1", "s1", "c1", "D1", "s2", "e1", "e2"]
+    assert shared_out(tests, 2) == [
+        ["B1", "D1", "a1", "c1"],
+        ["s1", "s2", "e1", "e2"],
+    ]
+    assert shared_out(tests, 1) == [["B1", "D1", "s1", "s2", "a1", "c1", "e1", "e2"]]
+
+
 @pytest.mark.parametrize("workers", [1, 2, 3, 7])
 @pytest.mark.parametrize(
-    "tests", [[], ["A1"], ["a1", "A1"], ["A1", "A2", "A3", "A4", "B1", "c1"], list("abcdefgh")]
+    "tests",
+    [
+        [],
+        ["A1"],
+        ["s1", "A1", "s2", "a1"],
+        ["a1", "A1"],
+        ["A1", "A2", "A3", "A4", "B1", "c1"],
+        list("abcdefgh"),
+    ],
 )
 def test_nothing_is_left_out_or_run_twice(tests, workers):
     assert sorted(chain.from_iterable(shared_out(tests, workers))) == sorted(tests)

@@ -9,22 +9,28 @@ def long_ones_first[T](
     tests: Sequence[T],
     workers: int,
     is_long: Callable[[T], bool],
+    is_sharing: Callable[[T], bool],
     module: Callable[[T], object],
     folder: Callable[[T], object],
 ) -> list[T]:
-    """Return the tests in the order in which every second worker begins with a share of the long ones.
+    """Return the tests in the order in which every second worker begins with a share of the long ones, and each other
+    worker with a folder whose tests share what takes seconds to make.
 
     Long tests wait for processes and browsers half of their time: while one worker waits, its neighbour computes.
     With the long ones first in all workers, the cores were idle for two minutes of a run.
 
     pytest-xdist gives each worker an equal part of the order, and later what is left at another's end. The
     long tests of a module stay together, even with short ones between them, and likewise the rest of a folder,
-    because they share what takes long to make; otherwise all keep their order.
+    because they share what takes long to make; otherwise all keep their order. What lies at the beginning of a part
+    is not taken by others.
     """
     shares: list[list[T]] = [[] for _ in range(workers)]
-    for found in _together((one for one in tests if is_long(one)), module):
+    long, short = _parted(tests, is_long)
+    sharing, rest_of_all = _parted(short, is_sharing)
+    for found in _together(long, module):
         min(shares[::2], key=len).extend(found)
-    rest_of_all = (one for one in tests if not is_long(one))
+    for found in _together(sharing, folder):
+        min(shares[1::2] or shares, key=len).extend(found)
     short = list(chain.from_iterable(_together(rest_of_all, folder)))
     ordered: list[T] = []
     for number, share in enumerate(shares):
@@ -33,6 +39,14 @@ def long_ones_first[T](
         ordered += share + short[:rest]
         del short[:rest]
     return ordered + short
+
+
+def _parted[T](tests: Iterable[T], chosen: Callable[[T], bool]) -> tuple[list[T], list[T]]:
+    """Return the tests that are chosen, and the others."""
+    found: tuple[list[T], list[T]] = ([], [])
+    for one in tests:
+        found[not chosen(one)].append(one)
+    return found
 
 
 def _together[T](tests: Iterable[T], of: Callable[[T], object]) -> Iterable[list[T]]:
