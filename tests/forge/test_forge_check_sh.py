@@ -50,8 +50,13 @@ def bundle(material, tmp_path, keys):
 
 
 def agreed(material, bundle, *, unread=frozenset(), given=True):
-    """Return what check.sh states. What it says holds or fails, the verifier says, too; but for what it
-    fails since it cannot be `unread` in any other way.
+    """Return what check.sh states: see `agreed_and_printed`."""
+    return agreed_and_printed(material, bundle, unread=unread, given=given)[0]
+
+
+def agreed_and_printed(material, bundle, *, unread=frozenset(), given=True):
+    """Return what check.sh states, and all that it prints. What it says holds or fails, the verifier says, too; but
+    for what it fails since it cannot be `unread` in any other way.
     """
     before = bundle.digest()
     done = check_sh(bundle.path, *(fingerprints_of(material.case) if given else ()))
@@ -67,7 +72,7 @@ def agreed(material, bundle, *, unread=frozenset(), given=True):
     for outcome, verdict in (("holds", "holds"), ("FAILS", "fails")):
         ids = {one for one, word in found.items() if word == outcome} - unread
         assert {one: theirs.get(one) for one in ids} == dict.fromkeys(ids, verdict)
-    return found
+    return found, done.stdout
 
 
 def test_what_these_tests_change_holds_before(material, bundle):
@@ -244,9 +249,10 @@ def test_text_that_could_be_written_otherwise_is_not_read_in_full(
 ):
     relist(bundle.path, keys)
     rewrite(bundle.path / "bundle.json", reason(text.encode()))
-    assert agreed(material, bundle)["bundle-complete"] == outcome
+    found, printed = agreed_and_printed(material, bundle)
+    assert found["bundle-complete"] == outcome
     unasked = "not asked: whether all is in NFC of 0 names and of the reason in bundle.json"
-    assert (unasked in check_sh(bundle.path).stdout) == (outcome == "in part")
+    assert (unasked in printed) == (outcome == "in part")
 
 
 @pytest.mark.parametrize(
@@ -276,11 +282,9 @@ def test_names_that_may_fold_together_are_not_read_in_full(material, bundle, key
         lambda it: re.sub(rb"[0-9a-f]{64}(?=  manifest)", digest.encode(), it),
     )
     relist(bundle.path, keys)
-    found = agreed(material, bundle)
+    found, printed = agreed_and_printed(material, bundle)
     assert {found[one] for one in FULL[1:]} == {outcome}
-    unasked = re.findall(
-        "not asked: whether of [1-9] names .* compared", check_sh(bundle.path).stdout
-    )
+    unasked = re.findall("not asked: whether of [1-9] names .* compared", printed)
     assert len(unasked) == (2 if outcome == "in part" else 0)
 
 
@@ -333,10 +337,11 @@ def test_it_states_no_fact_that_a_forger_chooses(material, bundle, keys):
         message.with_name(f"message.json.{family}.p7s").write_bytes(data)
     relist(bundle.path, keys)
     # Of a message that cannot be read nobody else asks the receipt (15.3).
-    assert agreed(material, bundle, unread={"receipts"})["request"] == "in part"
+    found, printed = agreed_and_printed(material, bundle, unread={"receipts"})
+    assert found["request"] == "in part"
     theirs = judge_independent(bundle, [material.directory], material.now).checks
     assert theirs["request"] == "fails"
-    assert "FORGED" not in check_sh(bundle.path).stdout
+    assert "FORGED" not in printed
 
 
 DEPTH = 1500
