@@ -22,12 +22,12 @@ from rogatory.node.officers.passkeys import PasskeyStage, passkey_status
 from rogatory.node.peers.names import names
 from rogatory.node.provisions.treaty_names import treaty_names
 
-_WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/", "/language", "/healthz")
+_WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/", "/language", "/healthz", "/readyz")
 """Addresses that an officer without a second factor can reach: the pages that set one up, and
 out."""
 
 
-_LET_IN_BY_ONE = ("/accounts/logout/", "/static/", "/language", "/healthz")
+_LET_IN_BY_ONE = ("/accounts/logout/", "/static/", "/language", "/healthz", "/readyz")
 """Addresses that an officer can reach whom one administrator let in with an officer's number."""
 
 _WITH_FIRST_SECRET = (
@@ -37,6 +37,7 @@ _WITH_FIRST_SECRET = (
     "/static/",
     "/language",
     "/healthz",
+    "/readyz",
 )
 """Addresses that an officer can reach before changing the secret that an administrator made."""
 

@@ -56,7 +56,7 @@ def test_the_means_of_a_home(tmp_path):
 
 def test_without_the_table_a_call_is_on_the_desk_and_in_the_log(tmp_path, caplog):
     home = home_with(tmp_path / "xb", "")
-    with caplog.at_level(logging.ERROR, "rogatory.pager"):
+    with caplog.at_level(logging.INFO, "rogatory.pager"):
         sent = ComposedPager(means_of(home.path, home.paging, "", SystemClock())).call(NOTICE)
     assert sent == [Sent("desk", "", delivered=True)]
     assert "call ab12cd34 (urgent)" in caplog.text

@@ -7,6 +7,8 @@ import signal
 import socket
 import ssl
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -71,7 +73,7 @@ def test_a_node_that_returns_is_served_at_once(homes, federation):
         sent = desk(homes["XA"], federation, "send", 2)
         begun = time.monotonic()
         with background_node(homes["XB"], DOORS):
-            until(lambda: desk(homes["XA"], federation, "waiting") == 0)
+            desk(homes["XA"], federation, "receipted")
             taken = time.monotonic() - begun
             here = desk(homes["XA"], federation, "known", *sent)
     assert here == [["receipted", digest] for digest in sent]
@@ -112,6 +114,30 @@ def test_a_node_on_postgresql_delivers_and_receives_though_its_server_is_restart
     assert there == here
     assert desk(homes["XB"], federation, "received") == len(sent)
     assert server.query("xb", "SELECT count(*) FROM storage_message") == str(len(sent))
+
+
+def probed(home, address):
+    try:
+        with urllib.request.urlopen(f"{home.console_url}{address}", timeout=PATIENCE) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read()
+    except OSError:
+        return None
+
+
+def test_a_console_whose_objects_or_directory_are_gone_lives_and_is_not_ready(homes):
+    home = homes["XA"]
+    with background_node(home, ("console", "worker")):
+        until(lambda: probed(home, "/readyz") == (200, b"ready\n"))
+        for part in (home.objects, home.directory_cache):
+            away = part.with_name("away")
+            part.rename(away)
+            until(lambda: probed(home, "/readyz") == (503, b"not ready\n"))
+            assert probed(home, "/healthz") == (200, b"ok\n")
+            away.rename(part)
+            until(lambda: probed(home, "/readyz") == (200, b"ready\n"))
 
 
 def waits_for_database(home):

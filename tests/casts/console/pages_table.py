@@ -12,7 +12,7 @@ from pathlib import Path
 TABLE = Path(__file__).parents[3] / "docs" / "api.md"
 BEGIN, END = "<!-- pages: begin -->\n", "<!-- pages: end -->\n"
 
-NOT_PAGES = {"healthz", "language"}
+NOT_PAGES = {"healthz", "language", "readyz"}
 """A probe that reveals nothing, and the choice of a language before the log-in."""
 
 

@@ -42,8 +42,8 @@ def registered(officer):
     assert officer(SECOND).post(at, {"accept": "yes", "reason": "Called back."}).status_code == 302
 
 
-def transcribed(world, officer):
-    paper = {
+def the_paper(**more):
+    return {
         **{name: text for name, text in WRITTEN.items() if name.startswith("body.")},
         "sender": "xm/ministry-of-justice",
         "addressee": "xb/central-authority",
@@ -54,7 +54,11 @@ def transcribed(world, officer):
         "reference": "Note 77/2026",
         "original": SimpleUploadedFile("note.pdf", b"%PDF- of Meridia", "application/pdf"),
         "write": "yes",
+        **more,
     }
-    answer = officer(LAWYER).post("/peers/xm/transcribe/preservation/", paper)
+
+
+def transcribed(world, officer):
+    answer = officer(LAWYER).post("/peers/xm/transcribe/preservation/", the_paper())
     assert answer.status_code == 302, answer.content.decode()[:3000]
     return answer["Location"]

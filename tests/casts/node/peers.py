@@ -99,6 +99,8 @@ def entered(node, kind="preservation", body=None, *, at=None, **more):
     found = more.pop("paper", None) or paper(at or node.clock.now())
     officer = more.pop("officer", LAWYER)
     acts = {name: more.pop(name) for name in ("corrects", "as_written") if name in more}
+    # The scan is the same in all tests: they open other requests by it.
+    acts["is_another"] = more.pop("is_another", True)
     fields = {"sender": XM, "addressee": CENTRAL, "language": "en", **more}
     content = bodies.preservation() if body is None else body
     return transcribe(node, found, NewMessage(kind=kind, body=content, **fields), officer, **acts)

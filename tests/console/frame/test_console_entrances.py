@@ -23,6 +23,7 @@ OPEN = {
     "account_inactive": "says that an account is closed",
     "account_logout": "there is nobody to log out",
     "healthz": "says that it lives",
+    "readyz": "says that it can work, or cannot",
     "language": "the choice of a language, before the log-in, too",
 }
 """Addresses that answer a visitor who is not logged in otherwise than with the log-in."""
@@ -58,7 +59,7 @@ def test_nothing_else_answers_a_visitor_who_is_not_logged_in(world):
                 answering.add(name)
             assert thread not in answer.content.decode(errors="replace"), name
     assert answering <= OPEN.keys() | WAITING
-    assert {"account_login", "healthz", "language"} <= answering
+    assert {"account_login", "healthz", "language", "readyz"} <= answering
     assert OPEN.keys() | WAITING <= {name for name, _address in every_address()}
     assert snapshot(world.node("XB")) == before
 
@@ -81,7 +82,7 @@ def test_no_page_of_an_officer_is_kept_by_a_browser_or_on_the_way(world, officer
     thread = requested(world).thread
     client = officer("xb-0002")
     for name, address in every_address():
-        if address.startswith(("/accounts/", "/healthz", "/language")):
+        if address.startswith(("/accounts/", "/healthz", "/language", "/readyz")):
             continue
         there = re.sub(r"^/threads/[0-9a-f-]{36}/", f"/threads/{thread}/", address)
         for accept in ("text/html", "application/json"):

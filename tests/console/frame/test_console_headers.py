@@ -16,6 +16,7 @@ ANYWHERE = (
     "/",
     "/accounts/login/",
     "/healthz",
+    "/readyz",
     "/nowhere/",
     "/static/console/console.css",
     "/static/console/absent.css",
@@ -95,7 +96,7 @@ def test_what_a_page_says_once_is_in_no_cookie(world, officer):
 @pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "CONNECT"])
 def test_a_method_that_a_page_does_not_take_is_refused(world, officer, method):
     client = officer()
-    for address in ("/", "/threads/", "/node/", "/profile/", "/healthz"):
+    for address in ("/", "/threads/", "/node/", "/profile/", "/healthz", "/readyz"):
         answer = client.generic(method, address)
         assert answer.status_code == 405
         assert "cookie" not in answer.content.decode().casefold()

@@ -3,6 +3,14 @@
 
 import pytest
 
+from casts.console.transcribed import (  # noqa: F401 - a fixture
+    SECOND,
+    data,
+    registered,
+    second,
+    the_paper,
+    transcribed,
+)
 from casts.console.world import bodies, requested
 from casts.node.peers import (
     APPROVER,
@@ -13,8 +21,8 @@ from casts.node.peers import (
     register,
     set_policy,
     terms,
-    transcribed,
 )
+from casts.node.peers import transcribed as transcribed_at
 from casts.node.world import snapshot
 from rogatory.node.messages.send import send
 from rogatory.node.peer_policy.review_held import review_held
@@ -35,7 +43,7 @@ def node(world):
 @pytest.fixture
 def letter(world, node):
     """A paper of Meridia's, acknowledged by a letter that went out, and a second one to compare."""
-    message = transcribed(node)
+    message = transcribed_at(node)
     draft = world.approved(
         world.drafted(
             CENTRAL, XM, "acknowledgement", bodies.acknowledgement(), thread=message.thread
@@ -53,6 +61,28 @@ def letter(world, node):
     entered(node, corrects=message.digest, thread=message.thread)
     world.settle()
     return message
+
+
+def test_a_paper_that_was_transcribed_before_is_shown_before_another_request_is_opened(
+    world, officer, second
+):
+    registered(officer)
+    at, node = transcribed(world, officer), world.node("XB")
+    address, before = "/peers/xm/transcribe/preservation/", snapshot(node)
+    answer = officer(SECOND).post(address, the_paper())
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "This paper was transcribed before, by xb-0010" in page
+    assert f'href="{at}"' in page
+    assert snapshot(node) == before
+    read = data(officer(SECOND), at)["read"]["original"]["sha256"]
+    agreed = {"original": read, "agrees": "yes", "reason": "Word for word."}
+    thread = officer(SECOND).post(f"{at}compare", agreed)["Location"]
+    page = officer(SECOND).post(address, the_paper()).content.decode()
+    assert f'href="{thread}"' in page
+    answer = officer(SECOND).post(address, the_paper(another="yes"))
+    assert answer.status_code == 302
+    assert answer["Location"] != at
 
 
 @pytest.mark.law_line(16)

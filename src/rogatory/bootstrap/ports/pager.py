@@ -33,7 +33,7 @@ class ComposedPager:
 
     def call(self, notice: Notice) -> Sequence[Sent]:
         """Call the officer by all means. With none, the call is only on the desk."""
-        _log.error(
+        _log.info(
             "call %s (%s) of %s: %s is called, %s",
             notice.call,
             notice.urgency,

@@ -64,6 +64,9 @@ command = LateGroup(
 @click.option("--related", multiple=True, help="A related thread; may be repeated.")
 @click.option("--corrects", metavar="MESSAGE", help="The message that was read wrongly.")
 @click.option("--as-written", is_flag=True, help="The paper itself lacks what its kind demands.")
+@click.option(
+    "--another", is_flag=True, help="It opens another request than the earlier transcription."
+)
 @as_json
 @reported
 @by_own_key
@@ -84,6 +87,7 @@ def enter(
     related: tuple[str, ...],
     corrects: str | None,
     as_written: bool,
+    another: bool,
     officer: str,
     as_json: bool,
 ) -> None:
@@ -115,6 +119,7 @@ def enter(
         officer=officer,
         corrects=corrects,
         as_written=as_written,
+        is_another=another,
     )
     _print(made, as_json)
 

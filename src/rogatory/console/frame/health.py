@@ -23,7 +23,7 @@ from rogatory.errors import Code, Unreachable
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer a supervisor's probe: it answers, and that is all it says."""
+    """Answer a supervisor's probe: the process lives, and that is all it says (`readiness`: whether it can work)."""
     del request
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from rogatory.console.frame import downloads, health
+from rogatory.console.frame import downloads, health, readiness
 
 urlpatterns = [
     path("letters/<slug:name>/<slug:language>/<slug:form>/", downloads.letter, name="letter"),
@@ -18,4 +18,5 @@ urlpatterns = [
         name="referral-letter",
     ),
     path("healthz", health.healthz, name="healthz"),
+    path("readyz", readiness.readyz, name="readyz"),
 ]

@@ -23,11 +23,13 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.console.language.codes import CHANNELS
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.node.audit.need_to_know import closed_reasons
+from rogatory.node.context import Node
 from rogatory.node.drafting.form_body import with_null
 from rogatory.node.drafts import draft_refusals
 from rogatory.node.drafts.draft import NewAttachment, NewMessage
 from rogatory.node.officers.dual_control import proposal_of
 from rogatory.node.peer_policy.review_held import review_held
+from rogatory.node.peers import letter_refusals
 from rogatory.node.peers.correspondents import correspondents
 from rogatory.node.permissions import Permission
 from rogatory.node.postal.compare_transcription import compare_transcription
@@ -76,6 +78,7 @@ def transcribe(request: HttpRequest, state: str, kind: str) -> HttpResponse:
             ),
             officer=number,
             as_written=form_values.is_yes(request, "as_written"),
+            is_another=form_values.is_yes(request, "another"),
         )
     except RogatoryError as error:
         return _form(request, state, known, body, error.reasons)
@@ -194,6 +197,7 @@ def _form(
     data: dict[str, Any] = {
         "state": code,
         "kind": kind,
+        "known": _known(node, reasons),
         "basis": law.basis(kind.cites),
         "thread": thread,
         "senders": dict(found.authorities) if found else {},
@@ -208,6 +212,19 @@ def _form(
         },
     }
     return answer(request, "console/postal/transcribe.html", data, reasons=reasons)
+
+
+def _known(node: Node, reasons: tuple[Reason, ...]) -> dict[str, str] | None:
+    """Return where an earlier transcription of the paper is: its request, or its comparison if that is to come."""
+    for reason in reasons:
+        if reason.code is letter_refusals.TRANSCRIPTION_KNOWN_CLOSED:
+            return {}
+        if reason.code is letter_refusals.TRANSCRIPTION_KNOWN:
+            thread = str(reason.fields["thread"])
+            if node.store.transcript(thread):
+                return {"thread": thread}
+            return {"transcription": str(reason.fields["transcription"])}
+    return None
 
 
 def _comparison(

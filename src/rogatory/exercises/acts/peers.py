@@ -101,6 +101,7 @@ def transcribe(
             thread=thread,
         ),
         officer=lawyer,
+        is_another=True,
     )
     compare_transcription(
         node, made.id, head, original=sha256(scan.data), agrees=True, reason=REASON

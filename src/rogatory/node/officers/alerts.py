@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Calling a human: written down first, with the job that calls, and never twice for one reason."""
 
+import logging
 from datetime import datetime
 
 from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.officers import approval_refusals
+from rogatory.node.officers.alert_levels import level_of
 from rogatory.node.repositories.duty import Urgency
 from rogatory.node.repositories.officers import Page
 from rogatory.wire.words import Statement
+
+_log = logging.getLogger(__name__)
 
 
 def page(
@@ -32,6 +36,7 @@ def page(
     with node.store.transaction():
         if node.store.add_page(call):
             node.queue.enqueue("call", f"call/{key}", {"page": key}, at)
+            _log.log(level_of(statement.codes), "alert: %s", ", ".join(statement.codes))
 
 
 def mark_seen(node: Node, key: str, officer: str) -> None:

@@ -77,6 +77,16 @@ TRANSCRIPTION_CORRECTS = Code(
     "{message} is no transcribed message of {state} in the thread.",
     "Name the message whose transcription is wrong.",
 )
+TRANSCRIPTION_KNOWN = Code(
+    "transcription-known",
+    "This paper was transcribed before, by {officer} at {moment}, in the request {thread}.",
+    "Open that request. If this is another paper, or opens another request, state so and save it.",
+)
+TRANSCRIPTION_KNOWN_CLOSED = Code(
+    "transcription-known-closed",
+    "This paper was transcribed before, in a request that is restricted to others.",
+    "Ask an officer who may open it. If this is another paper, or opens another request, state so and save it.",
+)
 TRANSCRIPTION_KIND = Code(
     "transcription-kind",
     "A message of the kind {kind} cannot come on paper.",

@@ -15,6 +15,7 @@ from rogatory.node.officers.dual_control import acting_reasons, write_proposal
 from rogatory.node.peers import letter_refusals
 from rogatory.node.peers.correspondents import correspondents
 from rogatory.node.permissions import Permission
+from rogatory.node.postal.known_papers import known_paper_reasons
 from rogatory.node.postal.transcription import (
     LARGEST_ORIGINAL,
     LONGEST_REFERENCE,
@@ -55,6 +56,7 @@ def transcribe(
     *,
     corrects: str | None = None,
     as_written: bool = False,
+    is_another: bool = False,
 ) -> Proposal:
     """Enter a paper by the contents of its kind; it counts once a second officer has compared it.
 
@@ -68,6 +70,8 @@ def transcribe(
     5. A correction names a transcribed message of that State in the thread.
     6. The message is in its form; its contents are those of the kind, and it has a place in the
        thread. What the paper itself lacks is entered with `as_written`.
+    7. A paper that opens a request was not transcribed before, unless the officer states that it opens
+       another one (`is_another`).
 
     Raises:
         Refused: with every reason; nothing is written.
@@ -103,6 +107,8 @@ def transcribe(
             *form_reasons(node, found, at),  # 6
         ]
     )
+    if message.thread is None and not is_another:
+        refuse_if_any(known_paper_reasons(node, found, officer))  # 7
     node.objects.put(data)
     made = write_proposal(
         node,

@@ -59,9 +59,12 @@ def _pauses(node: Node) -> Mapping[str, timedelta]:
 def after_clock_was_set_back(node: Node) -> None:
     """Bring forward what waits for moments that a clock ran ahead to."""
     start_schedule(node)
+    now = node.clock.now()
     with node.store.transaction():
+        # Until it is refreshed, a copy of the directory from the future serves nobody.
+        node.queue.hasten(["directory"], now)
         for state in node.store.undelivered_counts():
-            hasten(node, state, node.clock.now())
+            hasten(node, state, now)
 
 
 def keep_checkpoint_beat(node: Node, job: Job) -> None:
