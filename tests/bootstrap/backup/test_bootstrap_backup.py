@@ -12,6 +12,7 @@ from django.db import transaction
 from casts.node.backups import day, without_recovery
 from casts.node.movable import SEAL
 from rogatory.bootstrap.backup import rows as rows_of_backups
+from rogatory.bootstrap.backup.run import back_up
 from rogatory.bootstrap.home.migrations import refuse_other_tables
 from rogatory.bootstrap.moving.databases import NodeDatabase
 from rogatory.bootstrap.ports.object_store import objects_of
@@ -44,7 +45,10 @@ def test_what_is_restored_is_what_was_there_and_waits_for_the_others(node):
 
 
 def test_a_node_on_servers_is_restored_onto_servers_and_into_a_home(on_servers, postgresql):
-    on_servers.back_up()
+    first = on_servers.back_up()
+    second = back_up(on_servers.path, prunes=True)
+    assert second.removed == (first.id,)
+    assert second.manifest.written < first.written
     before = without_recovery(on_servers.movable.rows()), on_servers.movable.objects()
     url, prefix = postgresql.create(f"n{secrets.token_hex(6)}"), secrets.token_hex(8)
     home = on_servers.empty_home("servers", database_url=url, prefix=prefix)

@@ -14,7 +14,6 @@ import pytest
 from casts.node.backups import BackedUp
 from casts.servers.desk import desk
 from casts.steady import warm
-from casts.steady.patience import until
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.background import background_node
 from rogatory.seal.age import write_identity_file
@@ -48,9 +47,9 @@ def ran(*words, status=0):
 
 def lost_and_restored(node, other, federation, setting):
     """Exchange messages while a backup is made and after it; lose the home, restore it, take back what came since."""
-    with background_node(node.home, DOORS), background_node(other, DOORS):
+    with background_node(other, DOORS), background_node(node.home, DOORS):
         sent = desk(node.home, federation, "send", 2)
-        until(lambda: desk(node.home, federation, "hasten") == 0)
+        desk(node.home, federation, "receipted")
         words = [sys.executable, "-m", "rogatory.main", "backup", "run", str(node.path)]
         with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as saving:
             sent += desk(node.home, federation, "send", 3)
@@ -59,7 +58,7 @@ def lost_and_restored(node, other, federation, setting):
         assert "Backup" in printed
         setting.save()
         sent += desk(node.home, federation, "send", 2)
-        until(lambda: desk(node.home, federation, "hasten") == 0)
+        desk(node.home, federation, "receipted")
     setting.show(node, other)
     escrow = node.escrow("lost.age")
 
@@ -81,9 +80,16 @@ def lost_and_restored(node, other, federation, setting):
     with background_node(other, DOORS):
         # The log has yet to begin a new epoch; everything else was taken back.
         assert "taken back" in ran("node", "recover", node.path, status=4)
+    no_recovery_recipient_is_listed(node)
     here = desk(node.home, federation, "known", *sent)
     assert here == [["receipted", digest] for digest in sent]
     assert desk(other, federation, "known", *sent) == here
+
+
+def no_recovery_recipient_is_listed(node):
+    """Name no recipients: the directory of this exercise lists workstations alone, who are to open no backup."""
+    node.set(**{name: value for name, value in node.table.items() if name != "recipients"})
+    assert "[backup-recipients]" in ran("backup", "run", node.path, status=1)
 
 
 class OnFiles:
