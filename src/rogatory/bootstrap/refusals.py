@@ -18,6 +18,16 @@ NODE_ADDRESS = Code(
     "{address} is not an https address, and no other reaches a node.",
     "Name the node by its https address, or by its home if it is on this machine.",
 )
+METRICS_OFF = Code(
+    "metrics-off",
+    "The metrics of this node are not served: node.toml names no address for them.",
+    f'{_OPERATOR} name one in node.toml, such as: metrics_listen = "127.0.0.1:9464".',
+)
+METRICS_ADDRESS = Code(
+    "metrics-address",
+    "The metrics cannot be served at {address} ({error}).",
+    f"{_OPERATOR} name a free address of this machine under metrics_listen in node.toml.",
+)
 HOME_SETTING = Code(
     "home-setting", "In node.toml, {name} {problem}.", f"{_OPERATOR} correct node.toml."
 )

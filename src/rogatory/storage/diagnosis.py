@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, connections
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
 from rogatory.errors import Reason, Unreachable
 from rogatory.node.failover.accepted import AcceptedServer, reason_against
@@ -154,6 +154,11 @@ class Diagnosis:
         )
         return found["waiting"], found["oldest"], found["tried"]
 
+    def jobs_by_kind(self) -> Sequence[tuple[str, int, datetime]]:
+        """Return the kinds of jobs not yet done, without what only repeats itself: how many, and when the first is due."""
+        found = Job.objects.using(ALIAS).exclude(key=F("kind")).values_list("kind")
+        return list(found.annotate(Count("id"), Min("run_at")).order_by("kind"))
+
     def jobs_given_up(self) -> Sequence[tuple[str, int, datetime]]:
         """Return the kinds of the jobs that were set aside, how many of each, and since when the first."""
         found = AsideJob.objects.using(ALIAS).values_list("kind")
@@ -208,6 +213,11 @@ class Diagnosis:
         """Return the States whose witness did not cosign when it was asked last, with the reason."""
         found = WitnessContact.objects.using(ALIAS).exclude(problem=None).order_by("state")
         return list(found.values_list("state", "problem"))
+
+    def witness_ages(self) -> Sequence[tuple[str, datetime]]:
+        """Return when each State's witness answered last; those that never did are not among them."""
+        found = WitnessContact.objects.using(ALIAS).exclude(answered=None).order_by("state")
+        return list(found.values_list("state", "answered"))
 
     def unexplained_proofs(self) -> Sequence[tuple[str, str, str, str, bytes]]:
         """Return the proofs of misbehaviour that were not explained: id, State, origin, kind, document."""

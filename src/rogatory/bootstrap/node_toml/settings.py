@@ -197,6 +197,10 @@ class NodeSettings:
     """Processes of the console."""
     console_listen: str | None = setting(None, check=_host_and_port)
     """`host:port` where the console listens, if that is not where `console_url` says."""
+    metrics_listen: str | None = setting(None, check=_host_and_port)
+    """`host:port` where `rogatory node metrics` serves the node's metrics for Prometheus, such as `127.0.0.1:9464`; unless
+    set, nothing is measured and nothing is served. Everyone who reaches it can read them: keep it on the loopback, or behind a
+    packet filter."""
     proxies: tuple[Network, ...] = setting((), check=_each(_network), read=_networks)
     """The addresses, or networks (`10.0.0.0/28`), of the proxies in front of the doors: what they say in
     `X-Forwarded-For` is the caller's address. Of nobody else it is believed."""

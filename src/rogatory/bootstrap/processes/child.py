@@ -20,6 +20,7 @@ from rogatory.bootstrap.home.logs import set_up_logs
 from rogatory.bootstrap.home.restore_plan import unfinished_reason
 from rogatory.bootstrap.processes.admission import OpeningCheck, write_admission
 from rogatory.bootstrap.processes.lifeline import end_with_parent
+from rogatory.bootstrap.processes.process_measures import begin_measuring
 from rogatory.bootstrap.processes.supervisor import DATABASE_AWAY, NODE_CLOSED, ready_file
 from rogatory.errors import Reason, Refused, RogatoryError, Unreachable
 from rogatory.node.context import Node
@@ -149,11 +150,13 @@ def run_worker(home: Home) -> None:
     registration.begin()
     _read_directory(node)
     start_schedule(node)
+    measures = begin_measuring(home, "worker")
     keep_what_is_loaded()
     ready_file(home, "worker").touch()
     listener = NoticeListener(bell.ring)
     listener.start()
-    Worker(node, bell, settle=settle).work(stop)
+    observe = None if measures is None else measures.observe_job
+    Worker(node, bell, settle=settle, observe=observe).work(stop)
     listener.stop()
     registration.end()
 

@@ -24,6 +24,7 @@ from rogatory.bootstrap.home.server_file import server_file
 from rogatory.bootstrap.processes.closing_worker import ClosingWorker
 from rogatory.bootstrap.processes.lifeline import end_with_parent
 from rogatory.bootstrap.processes.patient_worker import PatientWorker
+from rogatory.bootstrap.processes.process_measures import begin_measuring
 from rogatory.bootstrap.processes.supervisor import ready_file
 from rogatory.errors import Reason
 from rogatory.node.peer_health.knock import ask_to_knock
@@ -104,6 +105,7 @@ class NodeDoor(BaseApplication):  # type: ignore[misc]  # likewise
             self._home, self._name, lambda reasons: self._fenced(self._home, reasons, FENCED)
         )
         self._registration.begin()
+        begin_measuring(self._home, self._name)
         return with_client_address(application, self._home.proxies)
 
     def _end_registration(self, _arbiter: Any, _worker: Any) -> None:

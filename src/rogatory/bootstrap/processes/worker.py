@@ -69,8 +69,12 @@ class Worker:
         *,
         threads: int = THREADS,
         settle: Callable[[], None] = lambda: None,
+        observe: Callable[[str, float], None] | None = None,
     ) -> None:
-        """Make a worker. `settle` returns once the database's server is accepted, where it is another one than before."""
+        """Make a worker. `settle` returns once the database's server is accepted, where it is another one than before;
+        `observe` is given the kind of each job and the seconds that it took.
+        """
+        self._observe = observe
         self._node = node
         self._bell = bell
         self._threads = threads
@@ -166,7 +170,10 @@ class Worker:
     def _do_one(self, job: Job) -> None:
         try:
             refresh_connections()
+            begun = time.monotonic()
             run(self._node, job)
+            if self._observe is not None:
+                self._observe(job.kind, time.monotonic() - begun)
         except Exception:  # noqa: BLE001 - the boundary of the thread: noted; the lease runs out
             _log.exception("the end of job %s could not be written", job.key)
 

@@ -7,6 +7,7 @@ import click
 
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.supervisor import isolate, run_node
+from rogatory.cli.node.metrics import command as metrics
 from rogatory.cli.node.move import command as move
 from rogatory.cli.node.recover import command as recover
 from rogatory.cli.node.status import command as status
@@ -15,7 +16,7 @@ from rogatory.cli.output.reporting import print_text, reported
 
 @click.group()
 def node() -> None:
-    """Run a State's node, show who runs where, move it, or recover from the loss of its disk."""
+    """Run a State's node, show who runs where, serve its metrics, move it, or recover from the loss of its disk."""
 
 
 @node.command("run", epilog="Example:  rogatory node run /srv/rogatory/xb")
@@ -35,6 +36,7 @@ def run(home: Path) -> None:
     run_node(found, found.processes, report=print_text)
 
 
+node.add_command(metrics)
 node.add_command(move)
 node.add_command(recover)
 node.add_command(status)

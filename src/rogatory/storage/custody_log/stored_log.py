@@ -74,6 +74,14 @@ def newest_event(epoch: int) -> int | None:
     return None if place is None else place % EPOCH
 
 
+def published_size(epoch: int) -> int:
+    """Return the entries under the newest published checkpoint of an epoch; 0 if there is none."""
+    found = (
+        _checkpoints(epoch, EPOCH).filter(is_published=True).aggregate(last=Max("place"))["last"]
+    )
+    return 0 if found is None else int(found) % EPOCH
+
+
 def newest_checkpoints(epoch: int, count: int) -> list[Checkpoint]:
     """Return the last stored checkpoints of an epoch; nobody's signature is verified."""
     notes = _checkpoints(epoch, EPOCH).order_by("-place").values_list("note", flat=True)[:count]

@@ -9,6 +9,7 @@ commits on SQLite (`shared_commit`).
 """
 
 import contextlib
+import time
 from collections.abc import Callable, Iterator
 
 from django.db import close_old_connections, connection, connections, transaction
@@ -32,14 +33,28 @@ def short_transaction(*, relaxed: bool = False) -> Iterator[None]:
     if connection.in_atomic_block:
         with transaction.atomic(savepoint=False):
             yield
-    elif connection.features.has_select_for_update:
+        return
+    written = 0.0
+    if connection.features.has_select_for_update:
         with own_transaction():
             if relaxed:
                 change(WAIT_FOR_NO_DISK)
             yield
+            written = time.monotonic()
     else:
         with together(relaxed=relaxed):
             yield
+            written = time.monotonic()
+    for observe in _observers:
+        observe(time.monotonic() - written)
+
+
+_observers: list[Callable[[float], None]] = []
+
+
+def when_committed(observe: Callable[[float], None] | None) -> None:
+    """Have the seconds that each commit of this process took given to an observer, in place of the one before."""
+    _observers[:] = [] if observe is None else [observe]
 
 
 def assert_writing() -> None:
