@@ -346,11 +346,11 @@ def test_the_page_shows_the_node_and_no_case(world, administrator):
     expiries = [(one["what"], one["of"], one["until"]) for one in data["expiries"]]
     assert len(expiries) == len(set(expiries))
     text = administrator.get("/administration/").content.decode()
-    assert "Nothing expires within sixty days." in text
+    assert "No key or certificate must be renewed yet." in text
     world.clock.forward(days=300)
     world.relist()
     assert (
-        "Nothing expires within sixty days."
+        "No key or certificate must be renewed yet."
         not in administrator.get("/administration/").content.decode()
     )
     assert thread not in text
