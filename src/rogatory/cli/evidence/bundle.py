@@ -9,6 +9,7 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options.typed_number import typed_officer
+from rogatory.cli.output import after_act
 from rogatory.cli.output.checks import checks_json
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
@@ -139,7 +140,7 @@ def command(
     else:
         _print(made)
 
-    options.print_not_handed_in(made.not_handed_in, bag_journal(bag), as_json)
+    after_act.print_not_handed_in(made.not_handed_in, bag_journal(bag), as_json)
 
 
 def _as_json(made: "Bundle") -> dict[str, Any]:
@@ -150,7 +151,7 @@ def _as_json(made: "Bundle") -> dict[str, Any]:
         "files": made.files,
         "folder": str(made.folder),
         "listed": made.listed,
-        "not_handed_in": options.reasons_json(made.not_handed_in),
+        "not_handed_in": after_act.reasons_json(made.not_handed_in),
         "package": made.package,
         "root": made.root,
         "seal": made.seal,

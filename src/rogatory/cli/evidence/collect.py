@@ -9,6 +9,7 @@ import click
 
 from rogatory.cli.evidence.collected import collected_json, print_collected
 from rogatory.cli.options import evidence as options
+from rogatory.cli.output import after_act
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
@@ -94,4 +95,4 @@ def command(
             for reason in found.begun_anew:
                 print_text(f"  {reason}")
         print_collected(found, signed_by)
-    options.print_not_handed_in(done.not_handed_in, done.journal or target, as_json)
+    after_act.print_not_handed_in(done.not_handed_in, done.journal or target, as_json)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rogatory.cli.options import evidence as options
+from rogatory.cli.output import after_act
 from rogatory.cli.output.examined import examined_json, print_examined
 from rogatory.cli.output.reporting import grouped, print_text
 from rogatory.wire.spoken_digest import spoken
@@ -20,13 +20,13 @@ def collected_json(done: "CollectedHere", signed_by: str | None) -> dict[str, An
     return {
         "bag": found.bag,
         "begun": found.begun,
-        "begun_anew": options.reasons_json(found.begun_anew),
+        "begun_anew": after_act.reasons_json(found.begun_anew),
         "bytes": found.bytes,
         "files": found.files,
         "folder": str(found.folder),
         "items": found.items,
         "journal": str(done.journal) if done.journal else None,
-        "not_handed_in": options.reasons_json(done.not_handed_in),
+        "not_handed_in": after_act.reasons_json(done.not_handed_in),
         "package": found.package,
         "signed_by": signed_by,
         "taken_over": found.taken_over,

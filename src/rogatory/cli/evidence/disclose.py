@@ -11,6 +11,7 @@ from rogatory.cli.options.passphrases import passphrase_file
 from rogatory.cli.options.recovery import recovering, unlocked
 from rogatory.cli.options.two_officers import by_two, two_officers
 from rogatory.cli.options.typed_number import typed_officer
+from rogatory.cli.output import after_act
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
@@ -139,8 +140,8 @@ def command(
         print_json(_as_json(done))
     else:
         _print(done)
-        options.print_warnings(done.warnings)
-    options.print_not_handed_in(done.not_handed_in, done.journal, as_json)
+        after_act.print_warnings(done.warnings)
+    after_act.print_not_handed_in(done.not_handed_in, done.journal, as_json)
 
 
 def _as_json(done: "DisclosedHere") -> dict[str, Any]:
@@ -155,12 +156,12 @@ def _as_json(done: "DisclosedHere") -> dict[str, Any]:
         "folder": str(done.folder),
         "items": found.items,
         "not_checked": [check.id for check in done.undecided],
-        "not_handed_in": options.reasons_json(done.not_handed_in),
+        "not_handed_in": after_act.reasons_json(done.not_handed_in),
         "notices": list(done.notices),
         "package": found.package,
         "proceedings": done.proceedings,
         "selection": found.selection,
-        "warnings": options.reasons_json(done.warnings),
+        "warnings": after_act.reasons_json(done.warnings),
         "withheld": list(found.withheld),
     }
 

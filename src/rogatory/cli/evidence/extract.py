@@ -10,6 +10,7 @@ from rogatory.cli.options import evidence as options
 from rogatory.cli.options.passphrases import passphrase_file
 from rogatory.cli.options.recovery import recovering, unlocked
 from rogatory.cli.options.two_officers import by_two, two_officers
+from rogatory.cli.output import after_act
 from rogatory.cli.output.checks import checks_json
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
@@ -118,7 +119,7 @@ def command(
             )
             _print_range(taken, as_json)
             _print_warnings(taken.warnings, as_json)
-            options.print_not_handed_in(taken.not_handed_in, taken.journal, as_json)
+            after_act.print_not_handed_in(taken.not_handed_in, taken.journal, as_json)
             return
         done = extract_from(
             sealed,
@@ -131,7 +132,7 @@ def command(
         )
     _print(done, as_json)
     _print_warnings(done.warnings, as_json)
-    options.print_not_handed_in(done.not_handed_in, done.journal, as_json)
+    after_act.print_not_handed_in(done.not_handed_in, done.journal, as_json)
 
 
 def _print(done: "ExtractedHere", machine: bool) -> None:
@@ -140,10 +141,10 @@ def _print(done: "ExtractedHere", machine: bool) -> None:
     document: dict[str, object] = {
         "checks": checks_json(found.checks),
         "journal": str(done.journal),
-        "not_handed_in": options.reasons_json(done.not_handed_in),
+        "not_handed_in": after_act.reasons_json(done.not_handed_in),
         "package": found.package,
         "remark": found.remark,
-        "warnings": options.reasons_json(done.warnings),
+        "warnings": after_act.reasons_json(done.warnings),
     }
     if isinstance(found, Extracted):
         document |= {"file": str(found.file), "path": found.path}
@@ -179,13 +180,13 @@ def _print_range(done: "RangeHere", machine: bool) -> None:
         "file_size": found.size,
         "journal": str(done.journal),
         "length": found.length,
-        "not_handed_in": options.reasons_json(done.not_handed_in),
+        "not_handed_in": after_act.reasons_json(done.not_handed_in),
         "package": found.package,
         "path": found.path,
         "remark": found.remark,
         "sha256": found.sha256,
         "start": found.start,
-        "warnings": options.reasons_json(done.warnings),
+        "warnings": after_act.reasons_json(done.warnings),
     }
     end = found.start + found.length - 1
     where = f"bytes {found.start:,} to {end:,} of {found.path}, which has {found.size:,}"
@@ -201,7 +202,7 @@ def _print_range(done: "RangeHere", machine: bool) -> None:
 
 def _print_warnings(warnings: "tuple[Reason, ...]", machine: bool) -> None:
     if not machine:
-        options.print_warnings(warnings)
+        after_act.print_warnings(warnings)
 
 
 def _say(document: dict[str, object], words: list[str], machine: bool) -> None:

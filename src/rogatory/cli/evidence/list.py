@@ -13,6 +13,7 @@ from rogatory.cli.options import evidence as options
 from rogatory.cli.options.passphrases import passphrase_file
 from rogatory.cli.options.recovery import recovering, unlocked
 from rogatory.cli.options.two_officers import by_two, two_officers
+from rogatory.cli.output import after_act
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import json_text, print_text, reported
 from rogatory.disk import shown
@@ -92,7 +93,7 @@ def command(
         raise click.UsageError("A sealed package is listed with --key, the authority's key folder.")
     with _listed(package, paths, key_folder, elsewhere, trust_path, passphrase_file, given) as here:
         _print_all(here.listing, long=long, tags=tags, machine=as_json)
-    options.print_not_handed_in(here.not_handed_in, here.journal, as_json)
+    after_act.print_not_handed_in(here.not_handed_in, here.journal, as_json)
 
 
 @contextmanager

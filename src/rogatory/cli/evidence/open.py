@@ -11,6 +11,7 @@ from rogatory.cli.options import evidence as options
 from rogatory.cli.options.passphrases import passphrase_file
 from rogatory.cli.options.recovery import recovering, unlocked
 from rogatory.cli.options.two_officers import by_two, two_officers
+from rogatory.cli.output import after_act
 from rogatory.cli.output.checks import checks_json
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
@@ -121,12 +122,12 @@ def command(
                 "folder": str(opened.folder),
                 "held_names": opened.held_names,
                 "journal": str(done.journal),
-                "not_handed_in": options.reasons_json(done.not_handed_in),
+                "not_handed_in": after_act.reasons_json(done.not_handed_in),
                 "package": opened.package,
                 "seal": opened.seal_digest,
                 "sealed_by": opened.sealed_by,
                 "sender": opened.seal.sender,
-                "warnings": options.reasons_json(done.warnings),
+                "warnings": after_act.reasons_json(done.warnings),
             }
         )
     else:
@@ -147,5 +148,5 @@ def command(
             print_text(f"  Opened by two officers; their consent: {done.consent}")
         if trusted is None:
             print_text("  Judged by the package's own certificates, not compared with a directory.")
-        options.print_warnings(done.warnings)
-    options.print_not_handed_in(done.not_handed_in, done.journal, as_json)
+        after_act.print_warnings(done.warnings)
+    after_act.print_not_handed_in(done.not_handed_in, done.journal, as_json)

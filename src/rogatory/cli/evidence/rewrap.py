@@ -12,6 +12,7 @@ from rogatory.cli.options import evidence as options
 from rogatory.cli.options.passphrases import passphrase_file
 from rogatory.cli.options.recovery import recovering, unlocked
 from rogatory.cli.options.two_officers import by_two, two_officers
+from rogatory.cli.output import after_act
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
@@ -103,8 +104,8 @@ def command(
         print_json(_as_json(done))
     else:
         _print(done, named, given["timestamp_url"])
-        options.print_warnings(done.warnings)
-    options.print_not_handed_in(done.not_handed_in, done.journal, as_json)
+        after_act.print_warnings(done.warnings)
+    after_act.print_not_handed_in(done.not_handed_in, done.journal, as_json)
 
 
 def _print(
@@ -138,12 +139,12 @@ def _as_json(done: "RewrappedHere") -> dict[str, object]:
         "first_sender": made.first_sender,
         "folder": str(made.folder),
         "journal": str(done.journal),
-        "not_handed_in": options.reasons_json(done.not_handed_in),
+        "not_handed_in": after_act.reasons_json(done.not_handed_in),
         "package": made.seal.package,
         "recipients": [
             {"authority": to.authority, "recipient": to.recipient} for to in made.seal.recipients
         ],
         "replaces": made.replaced_digest,
         "seal": made.seal_digest,
-        "warnings": options.reasons_json(done.warnings),
+        "warnings": after_act.reasons_json(done.warnings),
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from rogatory.cli.options import evidence as options
+from rogatory.cli.output import after_act
 from rogatory.cli.output.reporting import print_json, print_text
 from rogatory.errors import ExitStatus
 
@@ -37,22 +37,22 @@ def print_salvage(here: "SalvagedHere", *, machine: bool) -> NoReturn:
                 "journal": None if here.journal is None else str(here.journal),
                 "lost_segments": list(done.lost_segments),
                 "not_evidence": True,
-                "not_handed_in": options.reasons_json(here.not_handed_in),
+                "not_handed_in": after_act.reasons_json(here.not_handed_in),
                 "package": done.package,
                 "problems": [reason.as_json() for reason in done.problems],
                 "proved": done.proved,
                 "sender": done.sender,
                 "undamaged": done.undamaged,
-                "warnings": options.reasons_json(here.warnings),
+                "warnings": after_act.reasons_json(here.warnings),
             }
         )
     else:
         _print_words(done)
-        options.print_warnings(here.warnings)
+        after_act.print_warnings(here.warnings)
         if here.journal is None:
             print_text("  Not recorded: no seal says whose package this is.")
     if here.journal is not None:
-        options.print_not_handed_in(here.not_handed_in, here.journal, machine)
+        after_act.print_not_handed_in(here.not_handed_in, here.journal, machine)
     sys.exit(int(ExitStatus.NOT_CHECKED))
 
 

@@ -10,6 +10,7 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.evidence.collected import print_shortcomings, shortcomings_json
 from rogatory.cli.options import evidence as options
+from rogatory.cli.output import after_act
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.examined import examined_json, print_examined
 from rogatory.cli.output.progress import progress_bar
@@ -111,8 +112,8 @@ def command(
         print_json(_as_json(done, named))
     else:
         _print(done, given["timestamp_url"])
-        options.print_warnings(done.warnings)
-    options.print_not_handed_in(done.not_handed_in, done.journal, as_json)
+        after_act.print_warnings(done.warnings)
+    after_act.print_not_handed_in(done.not_handed_in, done.journal, as_json)
 
 
 def _directory(path: Path | None, network: str | None) -> tuple[Any, str | None]:
@@ -179,7 +180,7 @@ def _as_json(done: "SealedHere", named: "tuple[PackageRecipient, ...]") -> dict[
         "files": sealed.files,
         "folder": str(sealed.folder),
         "journal": str(done.journal),
-        "not_handed_in": options.reasons_json(done.not_handed_in),
+        "not_handed_in": after_act.reasons_json(done.not_handed_in),
         "package": sealed.package,
         "payload_size": sealed.payload_size,
         "recipients": [
@@ -194,7 +195,7 @@ def _as_json(done: "SealedHere", named: "tuple[PackageRecipient, ...]") -> dict[
         ],
         "seal": sealed.seal,
         "segments": sealed.segments,
-        "warnings": options.reasons_json(done.warnings),
+        "warnings": after_act.reasons_json(done.warnings),
         **shortcomings_json(sealed.shortcomings),
         **examined_json(sealed.examined),
     }

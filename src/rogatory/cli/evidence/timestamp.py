@@ -9,6 +9,7 @@ import click
 
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
+from rogatory.cli.output import after_act
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.custody.events.act_codes import act
@@ -80,7 +81,7 @@ def command(
         print_text(f"Stamped anew: {done.archive} names {counted(done.files, 'file')}.")
         for name, stamped in done.tokens:
             print_text(f"  {name:24} {stamped.at:%Y-%m-%d %H:%M:%S} UTC by {stamped.authority}")
-    options.print_not_handed_in(problems, journal, as_json)
+    after_act.print_not_handed_in(problems, journal, as_json)
 
 
 def _view(trust_path: Path | None, node: str | None) -> Any:

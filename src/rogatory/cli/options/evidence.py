@@ -16,7 +16,6 @@ from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.locale_language import locale_language
 from rogatory.cli.tree import Command
 from rogatory.custody.events.values import UNDETERMINED
-from rogatory.errors import Reason
 from rogatory.evidence.collecting.source import piped_at
 from rogatory.evidence.hashing import FURTHER
 from rogatory.evidence.options import Tolerance
@@ -375,28 +374,3 @@ def allowed_by(
         return Allowed(use)
     node = connections.node_at(Path(home))
     return Allowed(use, functools.partial(threads_of_package, node), law_in_force(node))
-
-
-def print_warnings(warnings: tuple[Reason, ...]) -> None:
-    """Print what the conditions ask that nothing here enforces."""
-    for reason in warnings:
-        click.echo(f"! [{reason.code.id}] {reason.sentence()}", err=True)
-
-
-def print_not_handed_in(reasons: tuple[Reason, ...], journal: Path, machine: bool) -> None:
-    """Say that the act is recorded, but not in the node's log; exit 4, since it may work later."""
-    if not reasons:
-        return
-    if not machine:
-        for reason in reasons:
-            click.echo(f"! [{reason.code.id}] {reason.sentence()}", err=True)
-        click.echo(
-            f"! What was done is recorded in the journal {journal}, which the node does not have yet.  "
-            "Later:  rogatory custody submit",
-            err=True,
-        )
-    raise SystemExit(4)
-
-
-def reasons_json(reasons: tuple[Reason, ...]) -> list[dict[str, object]]:
-    return [reason.as_json() for reason in reasons]
