@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Bad input of a restore, a drill or a backup: a coded refusal, and nothing is changed."""
 
+import io
+import os
 import shutil
+import tarfile
 
 import pytest
 
 from casts.node.backups import FixedClock, day, without_recovery
 from rogatory.bootstrap.backup import restoring
 from rogatory.bootstrap.backup.drill import DrillKeys, drill
-from rogatory.bootstrap.backup.escrow import EscrowPersons, open_escrow, write_escrow
+from rogatory.bootstrap.backup.escrow import EscrowPersons, make_home, open_escrow, write_escrow
 from rogatory.bootstrap.backup.looking import check_backup
 from rogatory.bootstrap.backup.outcome import RestoreRun
 from rogatory.bootstrap.backup.places import own, place_of
@@ -178,7 +181,35 @@ class TestEscrow:
             for p in (saved.path / "keys").rglob("*")
             if p.is_file()
         }
-        assert set(found) == keys | {"node.toml", "directory/1.root.json"}
+        assert set(found) == keys | {"node.toml", "directory/1.root.json", "backup.recipients"}
+
+    def test_files_of_the_home_that_the_settings_name_are_in_it(self, saved, persons, tmp_path):
+        policy = saved.path / "policies" / "witness.txt"
+        policy.parent.mkdir()
+        policy.write_text("none\n")
+        with (saved.path / "node.toml").open("a") as file:
+            file.write('\n[witness]\npolicy = "policies/witness.txt"\n')
+        url = "postgresql://u@h/n?sslrootcert=ca/db.pem&host=/run/none"
+        (saved.path / "ca").mkdir()
+        (saved.path / "ca" / "db.pem").write_text("CA")
+        lines = (saved.path / "node.toml").read_text()
+        (saved.path / "node.toml").write_text(f'database_url = "{url}"\n{lines}')
+        found = open_escrow(saved.escrow("more.age"), [persons["first"]], [persons["second"]])
+        assert {"policies/witness.txt", "ca/db.pem", "backup.recipients"} <= set(found)
+        assert not any(one.startswith(("/", "objects", "run", "books")) for one in found)
+        made = make_home(found, tmp_path / "made")
+        assert made.witness_policy == "none\n"
+
+    def test_a_tar_that_names_another_place_is_refused(self, saved, persons, tmp_path):
+        for name in ("../outside", "/etc/passwd", "objects/ab/abc", "books.sqlite3"):
+            out = io.BytesIO()
+            with tarfile.open(fileobj=out, mode="w") as tar:
+                tar.addfile(tarfile.TarInfo(name), io.BytesIO())
+            inner = encrypt(out.getvalue(), [persons["second"].recipient], os.urandom)
+            path = tmp_path / "odd.age"
+            path.write_bytes(encrypt(inner, [persons["first"].recipient], os.urandom))
+            codes = refused(lambda p=path: open_escrow(p, [persons["first"]], [persons["second"]]))
+            assert codes == ("escrow-form",), name
 
     def test_both_must_be_two_and_one_layer_is_none(self, saved, persons, tmp_path):
         twice = EscrowPersons([persons["first"].recipient], [persons["first"].recipient])

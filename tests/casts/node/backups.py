@@ -104,8 +104,6 @@ class BackedUp:
         files = open_escrow(
             self.escrow(f"{name}.age"), [self.persons["first"]], [self.persons["second"]]
         )
-        files[RECIPIENTS] = b""
-        files.pop(RECIPIENTS)
         made = make_home(files, self.folder / name)
         if places:
             path = made.path / "node.toml"

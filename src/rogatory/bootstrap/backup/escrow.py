@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The escrow: settings and keys of a home, for two persons, apart from the backups.
 
-A tar of `node.toml` and `keys/`, encrypted to the second person's recipient, and the result to the first person's: two
+A tar of `node.toml`, the files that it names, and `keys/`, encrypted to the second person's recipient, and the result to the first person's: two
 layers of plain age, as for the recovery identity (decision 20). Neither opens it alone; with any age program
 
     age -d -i first.txt escrow.age | age -d -i second.txt | tar -x
@@ -12,9 +12,12 @@ does. Both recipients are public, so the node makes a new escrow when a key chan
 import io
 import os
 import tarfile
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from rogatory.bootstrap.backup import restore_refusals as refusals
 from rogatory.bootstrap.backup.keys import backup_key
@@ -42,6 +45,18 @@ _FOLDERS = (
     "logs",
 )
 """Folders of a home; those that are empty are not in a tar."""
+
+_NOT_ESCROWED = (
+    "objects",
+    "packages",
+    "directory",
+    "run",
+    "logs",
+    "backup",
+    "restore",
+    "move",
+    "moved",
+)
 
 _FIRST_ROOT = "directory/1.root.json"
 
@@ -105,7 +120,9 @@ def make_home(files: dict[str, bytes], path: Path) -> Home:
 
 
 def escrowed_files(home: Home) -> dict[str, bytes]:
-    """Return settings, keys and the first root of the directory; a link is followed, as where a service gets its keys."""
+    """Return settings, the files of the home that they name, keys, and the first root of the directory; a link is followed,
+    as where a service gets its keys.
+    """
     found = {SETTINGS_FILE: read_file(home.path / SETTINGS_FILE, limit=LARGEST_KEY_FILE)}
     if home.first_root.exists():
         found[_FIRST_ROOT] = read_file(home.first_root, limit=LARGEST_KEY_FILE * 8)
@@ -113,7 +130,22 @@ def escrowed_files(home: Home) -> dict[str, bytes]:
         if place.is_file():
             name = place.relative_to(home.path).as_posix()
             found[name] = read_file(place, limit=LARGEST_KEY_FILE)
+    for name in _named_files(tomllib.loads(found[SETTINGS_FILE].decode())):
+        if name not in found and _is_of_a_home(name) and (home.path / name).is_file():
+            found[name] = read_file(home.path / name, limit=LARGEST_KEY_FILE)
     return found
+
+
+def _named_files(value: Any) -> Iterator[str]:
+    """Yield every text of the settings, and each value in an address: some name files of the home."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _named_files(one)
+    elif isinstance(value, str):
+        yield value
+        yield from (text for _name, text in parse_qsl(urlsplit(value).query) if "://" in value)
 
 
 def _tar(files: dict[str, bytes]) -> bytes:
@@ -145,5 +177,13 @@ def _untar(path: Path, data: bytes) -> dict[str, bytes]:
 
 
 def _is_of_a_home(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    return name in {SETTINGS_FILE, _FIRST_ROOT} or (parts[:1] == (_KEYS,) and ".." not in parts)
+    """Decide whether a file may be in an escrow: beneath the home, and not where a node keeps what it works on."""
+    path = PurePosixPath(name)
+    if name in {"", SETTINGS_FILE, _FIRST_ROOT}:
+        return bool(name)
+    return (
+        not path.is_absolute()
+        and ".." not in path.parts
+        and path.parts[:1] not in {(one,) for one in _NOT_ESCROWED}
+        and not name.startswith("books.")
+    )
