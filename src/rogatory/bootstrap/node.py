@@ -14,12 +14,9 @@ from django.db import ProgrammingError
 from rogatory.bootstrap.home.certificates import own_certificates
 from rogatory.bootstrap.home.folder import Home, read_home
 from rogatory.bootstrap.home.keys import (
-    authority_keys,
-    http_key,
     log_mldsa44,
     log_signer,
     own_witness_keys,
-    receipts_keys,
 )
 from rogatory.bootstrap.home.server_file import server_file
 from rogatory.bootstrap.node_toml.settings import ELSEWHERE
@@ -29,6 +26,11 @@ from rogatory.bootstrap.ports.object_store import objects_of
 from rogatory.bootstrap.ports.pager import ComposedPager
 from rogatory.bootstrap.ports.paging import means_of
 from rogatory.bootstrap.ports.register import open_register
+from rogatory.bootstrap.ports.reloaded_keys import (
+    ReloadedAuthorities,
+    ReloadedKeys,
+    reloaded_line_key,
+)
 from rogatory.bootstrap.ports.signer import FileSigner
 from rogatory.bootstrap.ports.signer_elsewhere import SignerElsewhere
 from rogatory.node.completeness.closed import SignerOnceOpen
@@ -45,7 +47,6 @@ from rogatory.storage.queue.signing import SigningQueue
 from rogatory.storage.store import DatabaseStore
 from rogatory.storage.transactions.fence import know_fence
 from rogatory.transport.client import HttpPeers
-from rogatory.transport.http_signatures import line_key
 from rogatory.transport.peer_client import PeerClient
 from rogatory.transport.timestamps import HttpTimestamps
 from rogatory.wire.randomness import Random
@@ -86,8 +87,8 @@ def build_node(
         if home.signer == ELSEWHERE
         else FileSigner(
             home.network,
-            authority_keys(home),
-            receipts_keys(home),
+            ReloadedAuthorities(home),
+            ReloadedKeys(home),
             log_signer(home),
             register.view,
             own_witness_keys(home),
@@ -140,7 +141,7 @@ def _signer_elsewhere(home: Home, register: Register, clock: Clock) -> SignerEls
     def cosigns() -> bool:
         return bool(register.view().entry(home.state).witnesses)
 
-    return SignerElsewhere(receipts_keys(home), SigningQueue(), cosigns, clock.now)
+    return SignerElsewhere(ReloadedKeys(home), SigningQueue(), cosigns, clock.now)
 
 
 def _know_fence(home: Home) -> None:
@@ -179,7 +180,7 @@ def settings_of(home: Home) -> Settings:
 
 
 def _peers(home: Home, register: Register, clock: Clock, random: Random, store: Store) -> HttpPeers:
-    key = line_key(home.state.lower(), http_key(home).private_pem)
+    key = reloaded_line_key(home)
 
     def report_contact(state: str, theirs: datetime | None, group: str | None) -> None:
         measure(store, state, theirs, group, clock.now())

@@ -241,3 +241,18 @@ SCANNER_SILENT = Code(
     "The scanner of this node could not scan {name} ({problem}).",
     f"{_OPERATOR} repair the scanner that node.toml names; meanwhile nothing is uploaded or served unscanned.",
 )
+RENEWAL_UNFIT = Code(
+    "renewal-unfit",
+    "The folder {path} has no key and certificate for {use} of {holder} that fit together.",
+    f"{_OPERATOR} name the folder that was made for it (`rogatory keys issue` or `rogatory keys new`).",
+)
+RENEWAL_WAITS = Code(
+    "renewal-waits",
+    "Another successor of this key waits in {path}.",
+    f"{_OPERATOR} go on with that one, or remove its folder if it is listed nowhere.",
+)
+RENEWAL_EARLY = Code(
+    "renewal-early",
+    "The nodes of these States have not yet read that the new key is listed: {states}.",
+    f"{_OPERATOR} wait and run the command again. From {{until}} on it no longer waits for them.",
+)

@@ -70,14 +70,14 @@ def authority_keys(home: Home) -> dict[str, SigningKeys]:
     state = home.state.lower()
     found = {}
     for folder in sorted(home.authority_keys.iterdir()):
-        if folder.is_dir():
+        if folder.is_dir() and not folder.name.startswith("."):
             authority = f"{state}/{folder.name}"
-            found[authority] = _signing_keys(authority, folder)
+            found[authority] = signing_keys_in(authority, folder)
     return found
 
 
 def receipts_keys(home: Home) -> SigningKeys:
-    return _signing_keys(home.state.lower(), home.node_keys / "receipts")
+    return signing_keys_in(home.state.lower(), home.node_keys / "receipts")
 
 
 def log_signer(home: Home) -> NoteSigner:
@@ -159,7 +159,8 @@ def secret_files(home: Home) -> list[Path]:
     return sorted([home.django_key, *(each for each in kept if each.suffix in {".key", ".pin"})])
 
 
-def _signing_keys(holder: str, folder: Path) -> SigningKeys:
+def signing_keys_in(holder: str, folder: Path) -> SigningKeys:
+    """Return the signing keys in a folder; refuses files that do not fit together."""
     mldsa65 = folder / "mldsa65.key"
     post_quantum = mldsa65.exists()
     return signing_keys_from_pem(

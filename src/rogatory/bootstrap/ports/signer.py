@@ -8,6 +8,7 @@ signs. A signer in a process of its own or over a token does the same.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from rogatory.bootstrap import refusals
 from rogatory.custody.events.event import parse_event
@@ -26,6 +27,12 @@ from rogatory.seal.signatures import Signatures, SigningKeys
 from rogatory.wire.words import problem_of
 
 
+class NodeKeys(Protocol):
+    """The keys with which the node itself signs."""
+
+    def sign(self, data: bytes, at: datetime) -> Signatures: ...
+
+
 class FileSigner:
     """`view` gives the newest verified view of the directory; it refuses a stale one."""
 
@@ -33,7 +40,7 @@ class FileSigner:
         self,
         network: str,
         authorities: Mapping[str, SigningKeys],
-        receipts: SigningKeys,
+        receipts: NodeKeys,
         log: NoteSigner,
         view: Callable[[], DirectoryView],
         witness: Sequence[Cosigner] = (),

@@ -12,12 +12,13 @@ from datetime import datetime
 from typing import Any, cast
 
 from rogatory.bootstrap import refusals
+from rogatory.bootstrap.ports.signer import NodeKeys
 from rogatory.custody.log.checkpoint import Checkpoint, parse_checkpoint
 from rogatory.custody.log.epoch import parse_origin
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.context import Node
 from rogatory.seal.notes import NoteSignature, read_signature_line
-from rogatory.seal.signatures import Signatures, SigningKeys
+from rogatory.seal.signatures import Signatures
 from rogatory.storage.queue.signing import (
     RefusedBySignerError,
     SignerSilentError,
@@ -40,7 +41,7 @@ class SignerElsewhere:
 
     def __init__(
         self,
-        receipts: SigningKeys,
+        receipts: NodeKeys,
         queue: SigningQueue,
         cosigns: Callable[[], bool],
         now: Callable[[], datetime],

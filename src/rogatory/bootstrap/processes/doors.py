@@ -21,6 +21,7 @@ from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # likewise
 from rogatory import keep_what_is_loaded
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.home.server_file import server_file
+from rogatory.bootstrap.ports.reloaded_keys import Reloaded
 from rogatory.bootstrap.processes.closing_worker import ClosingWorker
 from rogatory.bootstrap.processes.lifeline import end_with_parent
 from rogatory.bootstrap.processes.patient_worker import PatientWorker
@@ -159,13 +160,21 @@ def door_settings(home: Home, name: str) -> dict[str, Any]:
 
 
 def cached_context(certificate: Path, key: Path) -> Callable[[Any, Any], ssl.SSLContext]:
-    """Return what gunicorn's `ssl_context` hook is set to: one context, made once a process."""
-    made: list[ssl.SSLContext] = []
+    """Return what gunicorn's `ssl_context` hook is set to: one context, made once a process, and anew when the
+    certificate was replaced.
+    """
+    made: list[Reloaded[ssl.SSLContext]] = []
 
     def context(_config: Any, _default: Any) -> ssl.SSLContext:
         if not made:
-            made.append(server_context(certificate, key))
-        return made[0]
+            made.append(
+                Reloaded(
+                    f"the certificate {certificate.name}",
+                    lambda: (certificate, key),
+                    lambda: server_context(certificate, key),
+                )
+            )
+        return made[0].current()
 
     return context
 

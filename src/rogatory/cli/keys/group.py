@@ -7,7 +7,9 @@ keys = LateGroup(
     "keys",
     help="Make the keys of an authority, or the certification office of a State.",
     places={
+        "issue": "rogatory.cli.keys.issue:command",
         "list": "rogatory.cli.keys.list:command",
+        "renew": "rogatory.cli.keys.renew:command",
         "new": "rogatory.cli.keys.new:command",
         "recipients": "rogatory.cli.keys.recipients:command",
         "recovery": "rogatory.cli.keys.recovery:recovery",
