@@ -31,6 +31,7 @@ COMMANDS = {
     "witness": "rogatory.cli.witnesses.group:witness",
     "trace": "rogatory.cli.delivery_trace:command",
     "join": "rogatory.cli.join:command",
+    "officers": "rogatory.cli.officers:officers",
     "entry": "rogatory.cli.entry.group:entry",
     "queue": "rogatory.cli.queue:queue",
     "treaty": "rogatory.cli.law.group:treaty",

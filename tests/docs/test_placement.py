@@ -47,6 +47,7 @@ FLAT = {
         "form",
         "join",
         "letters",
+        "officers",
         "queue",
         "statistics",
         "translate",

@@ -256,3 +256,23 @@ RENEWAL_EARLY = Code(
     "The nodes of these States have not yet read that the new key is listed: {states}.",
     f"{_OPERATOR} wait and run the command again. From {{until}} on it no longer waits for them.",
 )
+ACCOUNT_LIST = Code(
+    "account-list",
+    "The list of accounts is not JSON: {problem}",
+    f"{_OPERATOR} write it as `rogatory officers open --help` shows.",
+)
+ACCOUNT_TWICE = Code(
+    "account-twice",
+    "The number {number} is in the list more than once.",
+    f"{_OPERATOR} list each person once.",
+)
+ACCOUNT_PASSWORD = Code(
+    "account-password",
+    "The password for {number} is not accepted: {problem}",
+    f"{_OPERATOR} choose another one, or none if the person has a passkey.",
+)
+ACCOUNT_AUTHORITY = Code(
+    "account-authority",
+    "{authority} is no authority of {state}.",
+    f"{_OPERATOR} name authorities of the node's own State.",
+)

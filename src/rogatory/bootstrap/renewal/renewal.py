@@ -98,7 +98,7 @@ class RenewedKey:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """What a call found or did. `fingerprints` are those of the certificates that the step is about."""
+    """The step that a call found or did. `fingerprints` are those of the certificates that the step is about."""
 
     step: RenewalStep
     fingerprints: tuple[str, ...] = ()

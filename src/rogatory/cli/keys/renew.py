@@ -37,7 +37,7 @@ DIGITS = 16
 @as_json
 @reported
 def command(home: Path, key: str, source: Path | None, as_json: bool) -> None:
-    """Renew a KEY of the node in HOME: node-tls, node-http, receipts, or an authority such as xb/central-authority.
+    """Change a KEY of the node in HOME: node-tls, node-http, receipts, or an authority such as xb/central-authority.
 
     The first call takes the new key (--from). Each further call does the next step that can be done, or says
     what must be done by hand: list the new certificate, wait until the other nodes have read the directory, use the new
@@ -68,14 +68,14 @@ def command(home: Path, key: str, source: Path | None, as_json: bool) -> None:
 
 def _lines(found: "Renewal", key: str) -> list[str]:
     prints = [one[:DIGITS] for one in found.fingerprints]
-    again = "Then run this command again."
+    next_call = "Then run this command again."
     if found.step == "list":
         adding = [f"  rogatory entry add ENTRY --certificate {one.name}" for one in found.files]
         return [
             f"The new key of {key} waits. The ministry must list its certificate beside the old one:",
             *(f"  {one}" for one in found.files),
             *adding,
-            f"sign the entry and submit it. {again}",
+            f"sign the entry and submit it. {next_call}",
         ]
     if found.step == "swapped":
         return [

@@ -23,7 +23,7 @@ OTHERS: tuple[SignatureAlgorithm, ...] = ("p256",)
 
 @dataclass(frozen=True, slots=True)
 class IssuedKeys:
-    """What was issued; `prints` are the SHA-256 of each certificate, by the name of its file."""
+    """Issued keys; `prints` are the SHA-256 of each certificate, by the name of its file."""
 
     state: str
     until: datetime
