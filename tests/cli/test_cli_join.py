@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from casts.cli.commands import run
-from casts.cli.joining import enrol_officers, say_who_we_are, waits_at, write_card
+from casts.cli.joining import say_who_we_are, waits_at, write_card
 from casts.seal.soft_tokens import PIN
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.directory.ceremony import ceremony
@@ -81,8 +81,6 @@ def test_a_state_joins_step_by_step_and_learns_who_must_act(tmp_path, secretaria
     assert [step["step"] for step in steps if step["done_now"]] == made
 
     say_who_we_are(folder, tmp_path)
-    assert waits_at(join()) == "officers"
-    enrol_officers(folder, tmp_path)
     assert waits_at(join()) == "card"
     write_card(folder, tmp_path)
 
@@ -112,7 +110,6 @@ def test_a_copy_that_lags_behind_the_publisher_is_waited_for(tmp_path, secretari
          secretariat.founding.network, "--node-url", "https://127.0.0.1:1", "--console-url",
          "http://localhost:2", "--peer", "XA")  # fmt: skip
     say_who_we_are(folder, tmp_path)
-    enrol_officers(folder, tmp_path)
     write_card(folder, tmp_path)
     secretariat.enrol("XM", (folder / "state-key" / "public.json").read_bytes())
     copy_repository(tmp_path / "repository", mirror)
@@ -148,7 +145,6 @@ def test_a_key_that_the_directory_does_not_name_is_not_taken_for_enrolled(
 ):
     join()
     say_who_we_are(join.folder, tmp_path)
-    enrol_officers(join.folder, tmp_path)
     write_card(join.folder, tmp_path)
     secretariat.enrol("XM", found(at=secretariat.at).online.public)
     steps = join()
@@ -191,7 +187,6 @@ def test_a_state_key_on_a_token_speaks_for_the_state(tmp_path, secretariat, join
     assert not list((tmp_path / "on-token").glob("private*"))
     join("--key", tmp_path / "on-token")
     say_who_we_are(join.folder, tmp_path)
-    enrol_officers(join.folder, tmp_path)
     write_card(join.folder, tmp_path)
     secretariat.enrol("XM", (tmp_path / "on-token" / "public.json").read_bytes())
     steps = join("--pin-file", tmp_path / "pin")

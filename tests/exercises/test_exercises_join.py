@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from casts.cli.joining import enrol_officers, say_who_we_are, waits_at, write_card
+from casts.cli.joining import say_who_we_are, waits_at, write_card
+from casts.console.accounts.browser_passkeys import with_passkey_of
+from casts.console.browser import CHROMIUM, chromium, log_in
 from casts.steady import warm
-from casts.steady.patience import PATIENCE
+from casts.steady.patience import PATIENCE, until
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.directory.ceremony import ceremony
 from rogatory.directory.ceremony.keys import load_key
@@ -17,9 +19,62 @@ from rogatory.exercises.narrator import Silence
 from rogatory.exercises.processes import Ensemble
 from rogatory.exercises.stage import ExerciseStage, found_network, raise_curtain
 
-pytestmark = pytest.mark.processes
+playwright = pytest.importorskip("playwright.sync_api")
+
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 CODES = ("XA", "XT")
+PASSWORD = "lanterns over the harbour"
+OFFICERS = {
+    "xm-0001": ("contact-point", "duty"),
+    "xm-0002": ("contact-point", "approver"),
+    "xm-0004": ("central-authority", "approver"),
+}
+LAWYER = {"xm-0005": ("central-authority", "lawyer")}
+
+
+def printed(*words):
+    done = warm.command(*words, "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(done.stdout)
+
+
+def made_at_the_console(browser, console, number):
+    """An officer logs in, makes a passkey, asks for it to be listed: the file, and the digits that they read out."""
+    context = browser.new_context(locale="en")
+    context.set_default_timeout(PATIENCE * 1000)
+    page = context.new_page()
+    with_passkey_of(page, None)
+    log_in(page, console, number, PASSWORD)
+    page.goto(f"{console}/profile/")
+    page.click("main a[href='/accounts/2fa/webauthn/add/']")
+    if "reauthenticate" in page.url:
+        page.fill("input[type=password]", PASSWORD)
+        page.click("main form[method=post] button.wide")
+    page.click("[data-passkey-button]")
+    page.wait_for_url("**/recovery-codes/**")
+    page.goto(f"{console}/profile/")
+    page.click("main form[action$='/ask'] button.button")
+    page.wait_for_selector("main p.notice.success")
+    with page.expect_download() as taken:
+        page.click("main a[href$='/enrolment']")
+    found = taken.value.path().read_bytes(), page.inner_text("code.digest.whole")
+    context.close()
+    return found
+
+
+def listed_by_the_ministry(folder, tmp_path, browser, console, officers):
+    """Accounts for these people, a passkey of each at the real console, and their records in the draft."""
+    wanted = tmp_path / "officers.json"
+    wanted.write_text(json.dumps([{"number": one, "password": PASSWORD} for one in officers]))
+    assert printed("officers", "open", folder / "node", wanted)["accounts"] == list(officers)
+    for number, (office, role) in officers.items():
+        file, digits = made_at_the_console(browser, console, number)
+        (tmp_path / "passkey.json").write_bytes(file)
+        printed(
+            "entry", "officers", "enrol", folder / "entry", number, "--authority", f"xm/{office}",
+            "--role", role, "--passkey", tmp_path / "passkey.json", "--heard", digits,
+        )  # fmt: skip
 
 
 def enrolled_by_the_secretariat(federation, state, public):
@@ -49,10 +104,11 @@ def test_a_state_joins_a_network_that_runs(tmp_path):
         folder = tmp_path / "joining"
         (tmp_path / "passphrase").write_text("eight words that nobody knows\n")
 
+        console = f"http://localhost:{free_port()}"
         begins = (
             "--state", "XM", "--directory", f"http://127.0.0.1:{ports[0]}",
             "--network", ceremony.network_id(stage.federation.first_root), "--peer", "XA",
-            "--node-url", f"https://127.0.0.1:{free_port()}", "--console-url", f"http://localhost:{free_port()}",
+            "--node-url", f"https://127.0.0.1:{free_port()}", "--console-url", console,
         )  # fmt: skip
 
         def join(*words):
@@ -64,9 +120,7 @@ def test_a_state_joins_a_network_that_runs(tmp_path):
 
         join(*begins)
         say_who_we_are(folder, tmp_path)
-        join()
-        enrol_officers(folder, tmp_path)
-        join()
+        assert waits_at(join()) == "card"
         write_card(folder, tmp_path)
         assert waits_at(join()) == "enrolment"
         public = (folder / "state-key" / "public.json").read_bytes()
@@ -78,9 +132,26 @@ def test_a_state_joins_a_network_that_runs(tmp_path):
             "node-xm",
             ["rogatory.bootstrap.processes.supervise", str(folder / "node")],
             "door",
+            "console",
             "worker",
         )
         stage.wait("the node of XM answers", PATIENCE, lambda: waits_at(join()) != "running")
+        assert waits_at(join()) == "officers"
+        with chromium(CHROMIUM) as browser:
+            listed_by_the_ministry(folder, tmp_path, browser, console, OFFICERS)
+            steps = join()
+            assert "publication" in [step["step"] for step in steps if step["done_now"]]
+            (officers,) = [step for step in steps if step["step"] == "officers"]
+            assert officers["done"]
+            assert "has no lawyer" in officers["warning"]
+            assert "has one officer" in officers["warning"]
+            listed_by_the_ministry(folder, tmp_path, browser, console, LAWYER)
+        (officers,) = [step for step in join() if step["step"] == "officers"]
+        assert (officers["done"], officers["warning"]) == (True, "")
         stage.wait("XA knows XM", PATIENCE, lambda: waits_at(join()) != "first-peer")
         stage.wait("XA witnesses XM", PATIENCE, lambda: waits_at(join()) != "first-witness")
         assert waits_at(join()) == "first-drill"
+        sent = printed("drill", "send", folder / "node", "XA", "--officer", "xm-0001")
+        answer = ("drill", "acknowledge", stage.federation.node("XA"), sent["thread"])
+        until(lambda: warm.command(*answer, "--officer", "xa-0001").returncode == 0)
+        stage.wait("XM has the answer", PATIENCE, lambda: waits_at(join()) is None)

@@ -56,7 +56,7 @@ def command(
     as_json: bool,
     **named: Any,
 ) -> None:
-    """Join a network with a new State: keys, entry, enrolment, node, first peer, witness, drill.
+    """Join a network with a new State: keys, entry, enrolment, node, officers, first peer, witness, drill.
 
     Each step is checked, done where a program can do it, and tested. The first step not done is shown
     with who must do what; then run the command again. FOLDER belongs to the ministry, on a machine
@@ -142,6 +142,8 @@ def _print(one: "Stood") -> None:
     if looked.done:
         mark = click.style("✓", fg="green")
         print_text(f"  {mark} {step.title}: {looked.found}{' (done now)' if one.acted else ''}")
+        if looked.warning:
+            print_text(f"      {click.style('!', fg='yellow')} {looked.warning}")
         return
     print_text(f"  {click.style('→', fg='yellow')} {step.title}: {looked.found}")
     print_text(f"      {step.who} must: {looked.must}")
@@ -155,4 +157,5 @@ def _json(one: "Stood") -> dict[str, object]:
         "done_now": one.acted and one.looked.done,
         "found": one.looked.found,
         "must": one.looked.must,
+        "warning": one.looked.warning,
     }

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.accounts.account_list import LONGEST_LIST, open_accounts, read_accounts
 from rogatory.cli.options.peers import home
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
+from rogatory.disk import read_file
 
 
 @click.group(epilog="Example:  rogatory officers open /srv/rogatory/xb officers.json")
@@ -39,9 +41,6 @@ def open_from_list(home: Path, source: str, as_json: bool) -> None:
     in; permissions are in the State's register of officers (`rogatory entry officers`), except administrator, which is
     of the node alone. Languages: ar, en, es, fr, ru, zh-hans.
     """
-    from rogatory.bootstrap.accounts.account_list import LONGEST_LIST, open_accounts, read_accounts
-    from rogatory.disk import read_file
-
     data = (
         sys.stdin.buffer.read(LONGEST_LIST + 1)
         if source == "-"

@@ -3,7 +3,7 @@
 
 from datetime import UTC, datetime
 
-from casts.cli.commands import passkey_file, run
+from casts.cli.commands import run
 
 NAMES = {
     "ar": "ميريديا",
@@ -41,20 +41,6 @@ def say_who_we_are(folder, tmp_path):
     text = text.replace('id = "xm/', f'verified = {today}\nid = "xm/')
     (tmp_path / "edited.toml").write_text(text)
     assert run("entry", "edit", folder / "entry", "--from", tmp_path / "edited.toml").status == 0
-
-
-def enrol_officers(folder, tmp_path):
-    for number, office, role in (
-        ("xm-0001", "contact-point", "duty"),
-        ("xm-0002", "contact-point", "approver"),
-        ("xm-0004", "central-authority", "approver"),
-    ):
-        passkey_file(tmp_path / "passkey.json", number, "localhost")
-        result = run(
-            "entry", "officers", "enrol", folder / "entry", number, "--authority", f"xm/{office}",
-            "--role", role, "--passkey", tmp_path / "passkey.json",
-        )  # fmt: skip
-        assert result.status == 0, result.err
 
 
 def write_card(folder, tmp_path):

@@ -37,6 +37,7 @@ TRAINERS = "exercises/"
 """For trainers at the command line, and on no page."""
 
 NOT_OURS = {
+    "bootstrap/accounts/account_list.py": "why a list is not JSON, or a password is not accepted, at the command line",
     "bootstrap/accounts/log_in_service.py": "what the line to the log-in service said",
     "bootstrap/ports/scanner.py": "how the State's own scanner ended, by the name that Python has for it",
     "directory/draft/card_text.py": "the parser of TOML",

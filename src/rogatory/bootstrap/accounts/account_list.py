@@ -30,6 +30,7 @@ LONGEST_LIST = 1 << 20
 """Bytes: some thousand accounts."""
 
 LONGEST_PASSWORD = 1000
+"""Characters: hashing a longer one would keep the command for long."""
 
 
 @dataclass(frozen=True, slots=True)

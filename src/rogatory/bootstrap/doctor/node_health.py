@@ -29,7 +29,8 @@ from rogatory.node.key_ends.key_ends import (
 @dataclass(frozen=True, slots=True)
 class Expiry:
     """A key or a certificate of this State's entry: `what` is a certificate's use, or `recipient`, `log` or
-    `witness`. `days` are left; negative ones are over; `is_soon`: a warning is due (`node.key_ends`).
+    `witness`. `days` are left; negative ones are over; `is_soon`: a warning is due (`node.key_ends`);
+    `in_use`: the node works with it now.
     """
 
     what: str
@@ -37,6 +38,7 @@ class Expiry:
     until: datetime
     days: int
     is_soon: bool
+    in_use: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ def expiries(node: Node, now: datetime) -> Sequence[Expiry]:
         days = (one.until - now).days
         if days > -30:
             is_soon = one in counting and warning(one, now) is not None
-            found.append(Expiry(one.kind, one.name, one.until, days, is_soon))
+            in_use = one.is_in_use(now)
+            found.append(Expiry(one.kind, one.name, one.until, days, is_soon, in_use))
     # An authority has two certificates of one use and one end, one for each kind of signature.
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.until))
 

@@ -23,6 +23,7 @@ from rogatory.directory.draft.review import review
 from rogatory.directory.entry import refusals
 from rogatory.directory.entry.hours import DrillWindow
 from rogatory.directory.entry.period import LISTED_FOR, Period
+from rogatory.directory.entry.register import OfficerRecord
 from rogatory.directory.submission.acceptance import delegation_reasons
 from rogatory.directory.view.as_of import read_top_level, read_view
 from rogatory.disk import read_file
@@ -34,6 +35,9 @@ from rogatory.node.workstation.keys.state_entry import (
     new_entry_folder,
     with_listings,
 )
+
+LEAST_CENTRAL = 2
+"""Officers of the central authority: what one proposes, another confirms."""
 
 
 def look_at_draft(plan: JoiningPlan) -> StepState:
@@ -107,7 +111,7 @@ def begin_draft(plan: JoiningPlan, _tools: Tools) -> None:
 
 def look_at_officers(plan: JoiningPlan) -> StepState:
     """Check that somebody does duty, another approves, and the call-back authority has officers of
-    its own.
+    its own; warn of what so few cannot do.
     """
     draft, at = read_draft(plan.entry), _now()
     in_force = [one for one in draft.register.officers if one.period.covers(at)]
@@ -130,10 +134,30 @@ def look_at_officers(plan: JoiningPlan) -> StepState:
     if lacking:
         return undone(
             f"the register lacks {', '.join(lacking)}",
-            f"open their accounts, have them make a passkey at the console, and enrol each: "
-            f"rogatory entry officers enrol {plan.entry} NUMBER …",
+            f"open their accounts (rogatory officers open {plan.node} officers.json); each logs in at "
+            f"{plan.console_url}, makes a passkey on their profile, asks for it to be listed, downloads the file and reads "
+            f"out its digits; the ministry enrols each (rogatory entry officers enrol {plan.entry} NUMBER "
+            f"--authority {plan.state.lower()}/… --role … --passkey FILE --heard DIGITS) and runs this command again, "
+            "which publishes the register",
         )
-    return done(f"{len({one.number for one in in_force})} officers are in the register")
+    numbers = {one.number for one in in_force}
+    return done(f"{len(numbers)} officers are in the register", _limits(in_force, plan))
+
+
+def _limits(in_force: list[OfficerRecord], plan: JoiningPlan) -> str:
+    """Return what cannot be done by so few: acts of two officers need a lawyer, or a second person, of the authority."""
+    central = f"{plan.state.lower()}/central-authority"
+    here = [one for one in in_force if central in one.authorities]
+    found = []
+    if not any("lawyer" in one.roles for one in here):
+        found.append(
+            f"{central} has no lawyer: nobody can propose to suspend a peer or to correct the law"
+        )
+    if len({one.number for one in here}) < LEAST_CENTRAL:
+        found.append(
+            f"{central} has one officer: nobody can confirm a counterpart or what that officer proposed"
+        )
+    return "; ".join(found)
 
 
 def look_at_card(plan: JoiningPlan) -> StepState:

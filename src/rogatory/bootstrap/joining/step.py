@@ -22,6 +22,8 @@ class StepState:
     done: bool
     found: str
     must: str = ""
+    warning: str = ""
+    """Acts that are not possible with what there is, though the step is done."""
     is_waiting: bool = False
     """Decides that all is done here, and that doing it anew would help nobody: others are waited for."""
 
@@ -47,8 +49,8 @@ class JoiningStep:
     act: Callable[[JoiningPlan, Tools], None] | None = None
 
 
-def done(found: str) -> StepState:
-    return StepState(done=True, found=found)
+def done(found: str, warning: str = "") -> StepState:
+    return StepState(done=True, found=found, warning=warning)
 
 
 def undone(found: str, must: str) -> StepState:

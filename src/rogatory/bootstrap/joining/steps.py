@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""All steps of joining, in the order in which each needs those before it."""
+"""All steps of joining, in the order in which each needs those before it.
+
+Officers make their passkeys at the console, for the relying party that the published entry lists: so the entry is
+published without officers first. Each later change of the draft is published when the steps are walked again.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -35,7 +39,6 @@ STEPS = (
     ),
     JoiningStep("node", "The node's home and keys", OPERATOR, keys.look_at_node, keys.make_node),
     JoiningStep("entry", "The entry", MINISTRY, entry.look_at_draft, entry.begin_draft),
-    JoiningStep("officers", "The officers", OFFICERS, entry.look_at_officers),
     JoiningStep("card", "The card", MINISTRY, entry.look_at_card),
     JoiningStep("enrolment", "Enrolment in the directory", SECRETARIAT, entry.look_at_enrolment),
     JoiningStep("publication", "Publication", MINISTRY, entry.look_at_publication, entry.publish),
@@ -47,6 +50,7 @@ STEPS = (
         connecting.give_card,
     ),
     JoiningStep("running", "The node runs and is reached", OPERATOR, connecting.look_at_running),
+    JoiningStep("officers", "The officers", OFFICERS, entry.look_at_officers),
     JoiningStep("first-peer", "The first peer", OPERATOR, connecting.look_at_first_peer),
     JoiningStep("first-witness", "The first witness", OPERATOR, connecting.look_at_first_witness),
     JoiningStep("first-drill", "The first drill", OFFICERS, connecting.look_at_first_drill),

@@ -20,10 +20,10 @@ from rogatory.transport.http_signatures import LineKey, line_key
 
 _log = logging.getLogger(__name__)
 
-type Stamp = tuple[tuple[str, int, int, int], ...]
+type FileStamp = tuple[tuple[str, int, int, int], ...]
 
 
-def stamp_of(files: Iterable[Path]) -> Stamp:
+def stamp_of(files: Iterable[Path]) -> FileStamp:
     """Return what changes when one of these files is replaced, added or removed."""
     found = []
     for path in files:
@@ -60,7 +60,7 @@ class Reloaded[T]:
                 self._take(stamp)
         return self._value
 
-    def _take(self, stamp: Stamp) -> None:
+    def _take(self, stamp: FileStamp) -> None:
         try:
             self._value, self._stamp = self._read(), stamp
         except (RogatoryError, OSError, ValueError) as error:

@@ -97,7 +97,7 @@ class RenewedKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Renewal:
+class KeyRenewal:
     """The step that a call found or did. `fingerprints` are those of the certificates that the step is about."""
 
     step: RenewalStep
@@ -142,7 +142,7 @@ def finish_swap(key: RenewedKey) -> None:
         _swap(key)
 
 
-def go_on(node: Node, key: RenewedKey, at: datetime) -> Renewal:
+def go_on(node: Node, key: RenewedKey, at: datetime) -> KeyRenewal:
     """Do the next step that can be done, and return what must be done by hand.
 
     A successor takes the old one's place only when the directory lists it and every other State's node has read
@@ -162,7 +162,7 @@ def go_on(node: Node, key: RenewedKey, at: datetime) -> Renewal:
             for name in KEY_FILES
             if (path := key.next / name).suffix == ".pem" and path.exists()
         )
-        return Renewal(RenewalStep.LIST, digests, pems)
+        return KeyRenewal(RenewalStep.LIST, digests, pems)
     version, since = _listed_since(key, view.snapshot_version, at)
     until = since + AFTER_GRACE
     behind = () if at >= until else _behind(node, view, version)
@@ -171,16 +171,16 @@ def go_on(node: Node, key: RenewedKey, at: datetime) -> Renewal:
         raise Refused(refusals.RENEWAL_EARLY.because(states=states, until=format_moment(until)))
     write_new(key.next / SWAP, b"")
     _swap(key)
-    return Renewal(RenewalStep.SWAPPED, digests)
+    return KeyRenewal(RenewalStep.SWAPPED, digests)
 
 
-def _after(view: DirectoryView, key: RenewedKey, at: datetime) -> Renewal:
+def _after(view: DirectoryView, key: RenewedKey, at: datetime) -> KeyRenewal:
     """Return the former keys that are listed as in force, where the present one is."""
     in_force = [one.der for one in view.records(key.use, key.holder) if one.period.covers(at)]
     former = tuple(sha256(one) for one in in_force if one not in key.current)
     if former and set(key.current) <= set(in_force):
-        return Renewal(RenewalStep.END, former)
-    return Renewal(RenewalStep.NONE)
+        return KeyRenewal(RenewalStep.END, former)
+    return KeyRenewal(RenewalStep.NONE)
 
 
 def _listed_since(key: RenewedKey, version: int, at: datetime) -> tuple[int, datetime]:

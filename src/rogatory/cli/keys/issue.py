@@ -15,6 +15,7 @@ from rogatory.node.workstation.keys.issued_keys import StateUse, issue_keys
 from rogatory.node.workstation.keys.new_keys import CERTIFICATE_YEARS
 
 LARGEST_PUBLIC_KEY = 64 << 10
+"""Bytes: the largest RSA key in PEM has some thousand."""
 
 
 @click.command(

@@ -15,7 +15,7 @@ from rogatory.cli.output.reporting import as_json, print_json, print_text, repor
 from rogatory.node.repositories.audit import AccessKind
 
 if TYPE_CHECKING:
-    from rogatory.bootstrap.renewal.renewal import Renewal
+    from rogatory.bootstrap.renewal.renewal import KeyRenewal
 
 DIGITS = 16
 """Of a fingerprint, as `rogatory entry end` takes it."""
@@ -66,7 +66,7 @@ def command(home: Path, key: str, source: Path | None, as_json: bool) -> None:
         print_text(line)
 
 
-def _lines(found: "Renewal", key: str) -> list[str]:
+def _lines(found: "KeyRenewal", key: str) -> list[str]:
     prints = [one[:DIGITS] for one in found.fingerprints]
     next_call = "Then run this command again."
     if found.step == "list":
