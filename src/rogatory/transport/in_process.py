@@ -14,6 +14,9 @@ from rogatory.errors import Refused, Unreachable
 from rogatory.node.contact_cards.fetch_cards import give_card
 from rogatory.node.context import Node
 from rogatory.node.custody_log import log
+from rogatory.node.limits.bandwidth import PauseRequestedError
+from rogatory.node.maintenance.mode import RETRY_AFTER, maintenance_of
+from rogatory.node.maintenance.refusals import PEER_MAINTENANCE
 from rogatory.node.messages.receive import receive
 from rogatory.node.misbehaviour.take import take_proof
 from rogatory.node.packages import serve
@@ -74,6 +77,10 @@ class InProcessNetwork:
         if self.faults.lose_requests > 0:
             self.faults.lose_requests -= 1
             raise _silent(responder)
+        if maintenance_of(self.nodes[responder].store) is not None:
+            seconds = int(RETRY_AFTER.total_seconds())
+            reason = PEER_MAINTENANCE.because(address=responder, seconds=seconds)
+            raise PauseRequestedError(reason, seconds)
         self._compare_clocks(asker, responder, path)
         try:
             given = answer(self.nodes[responder])

@@ -19,6 +19,7 @@ import urllib3
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.limits.bandwidth import PauseRequestedError
+from rogatory.node.maintenance.refusals import MAINTENANCE, PEER_MAINTENANCE
 from rogatory.node.peer_health.unfulfilled_answers import AnsweredError
 from rogatory.node.ports import Clock
 from rogatory.transport import refusals
@@ -43,6 +44,7 @@ LARGEST_REFUSAL = 16 << 10
 """A refusal with all its codes, where less than that was expected."""
 
 TOO_MUCH = 429
+NOT_NOW = 503
 """The status of an answer that asks to come again later (RFC 6585 sec. 4)."""
 
 OF_THIS_REQUEST = frozenset({404, 413, 422, 500})
@@ -137,6 +139,11 @@ class PeerClient:
             )
         if answer.status != 200:
             codes = codes_in(answer.body)
+            if answer.status == NOT_NOW and codes == MAINTENANCE.id:
+                seconds = answer.retry_after
+                raise PauseRequestedError(
+                    PEER_MAINTENANCE.because(address=address, seconds=seconds), seconds
+                )
             reason = (
                 refusals.PEER_REFUSED.because(address=address, codes=codes)
                 if codes

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The worker: leases jobs as long as it runs, a few at a time, and keeps their leases alive.
+"""The worker: leases jobs as long as it runs, a few at a time, and keeps their leases alive; in maintenance, none.
 
 One thread leases, renews and waits; a pool does the work, so that a peer that does not answer
 holds up one thread and not the node. A thread of the pool leases its next job in the commit that ends
@@ -18,6 +18,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from rogatory.node.context import Node
+from rogatory.node.maintenance.mode import MaintenanceWatch
 from rogatory.node.repositories.queue import LEASE, Job, Successor
 from rogatory.node.worker.schedule import after_clock_was_set_back
 from rogatory.node.worker.work import run
@@ -81,6 +82,7 @@ class Worker:
         self._settle = settle
         self._running: dict[Future[None], _Held] = {}
         self._stop = threading.Event()
+        self._watch = MaintenanceWatch(node)
         self._renewed = node.clock.now()
         self._looked = self._renewed, time.monotonic()
         self._name = f"{os.uname().nodename[:60]}-{os.getpid()}-{node.random(4).hex()}"
@@ -122,7 +124,7 @@ class Worker:
 
     def _pause(self) -> float:
         """Return the seconds until the next job that is known is due."""
-        if len(self._running) == self._threads:
+        if len(self._running) == self._threads or self._watch.is_known:
             return SECONDS_BETWEEN_LOOKS
         due = self._node.queue.next_due()
         if due is None:
@@ -141,7 +143,7 @@ class Worker:
 
     def _lease(self) -> list[Job]:
         space = self._threads - len(self._running)
-        if not space:
+        if not space or self._watch.current() is not None:
             return []
         return list(self._node.queue.lease(self._name, space, self._node.clock.now()))
 
@@ -165,7 +167,7 @@ class Worker:
             self._bell.ring()
 
     def _goes_on(self) -> bool:
-        return not self._stop.is_set()
+        return not self._stop.is_set() and not self._watch.is_known
 
     def _do_one(self, job: Job) -> None:
         try:

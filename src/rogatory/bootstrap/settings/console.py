@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "rogatory.console.middleware.names_middleware",
     "rogatory.console.middleware.officer_middleware",
+    "rogatory.console.maintenance.middleware.maintenance_middleware",
 ]
 
 TEMPLATES = [

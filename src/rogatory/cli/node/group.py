@@ -7,6 +7,7 @@ import click
 
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.supervisor import isolate, run_node
+from rogatory.cli.node.maintenance import command as maintenance
 from rogatory.cli.node.metrics import command as metrics
 from rogatory.cli.node.move import command as move
 from rogatory.cli.node.recover import command as recover
@@ -37,6 +38,7 @@ def run(home: Path) -> None:
 
 
 node.add_command(metrics)
+node.add_command(maintenance)
 node.add_command(move)
 node.add_command(recover)
 node.add_command(status)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rogatory.node.context import Node
+from rogatory.node.maintenance.refusals import PEER_MAINTENANCE
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.end_job import PAUSES, pause_after
@@ -160,10 +161,28 @@ def call_about_message(
     where its answer is wrong, else when it has waited too long.
     """
     now = node.clock.now()
-    if not at_once and now - message.at < node.settings.page_undelivered_after:
-        return
     stored = node.store.message(message.digest) or message
+    if not at_once and now - message.at < _patience(node, stored):
+        return
     reason = alert_codes.UNRECEIPTED.because(
         state=message.peer, problem=stored.problem or _NOT_TRIED
     )
     page(node, f"undelivered/{message.digest}", reason, at=now, thread=message.thread)
+
+
+MAINTENANCE_PATIENCE = timedelta(hours=4)
+"""How long messages wait for a node in maintenance before a human is called: an upgrade takes less, and a node
+that was forgotten in maintenance is found the same day."""
+
+
+def _patience(node: Node, message: StoredMessage | Undelivered) -> timedelta:
+    """Return how long a message may wait before a human is called: longer while the other node is in
+    maintenance, but not for an emergency.
+    """
+    problem = message.problem
+    if not isinstance(problem, Statement) or PEER_MAINTENANCE.id not in problem.codes:
+        return node.settings.page_undelivered_after
+    summary = node.store.summary(message.thread)
+    if summary is not None and summary.urgency == "emergency":
+        return node.settings.page_emergency_undelivered_after
+    return MAINTENANCE_PATIENCE

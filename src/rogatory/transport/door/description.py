@@ -25,7 +25,7 @@ _REFUSED = {
     413: "The body is larger than the endpoint takes",
     422: "Refused, for these reasons",
     429: "The caller must wait for so many seconds",
-    503: "The node cannot serve this now",
+    503: "The node cannot serve this now; in maintenance, with `Retry-After`",
 }
 
 _CODES = {

@@ -16,6 +16,8 @@ from django.http import HttpRequest, HttpResponse
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
 from rogatory.node.limits.bandwidth import PauseRequestedError
+from rogatory.node.maintenance.mode import RETRY_AFTER, MaintenanceWatch
+from rogatory.node.maintenance.refusals import MAINTENANCE
 from rogatory.node.peer_health.clock_difference import note_clock
 from rogatory.transport import refusals
 from rogatory.transport.door.caller import Caller, check_nonce, identify
@@ -66,16 +68,16 @@ class Endpoint:
 
 
 def django_view(
-    node: Node, crowd: Crowd, endpoints: Mapping[str, Endpoint]
+    node: Node, crowd: Crowd, watch: MaintenanceWatch, endpoints: Mapping[str, Endpoint]
 ) -> Callable[..., HttpResponse]:
-    """Return the Django view of one path, with an endpoint for each method; `crowd` is the whole
-    door's.
+    """Return the Django view of one path, with an endpoint for each method; `crowd` and `watch` are the
+    whole door's.
     """
 
     def view(request: HttpRequest, **values: str) -> HttpResponse:
         endpoint = endpoints.get(request.method or "")
         try:
-            answer = _answer(node, crowd, endpoint, request, values)
+            answer = _answer(node, crowd, watch, endpoint, request, values)
         except _OutsiderError as error:
             _log.info("turned away at %s: %s", request.path[:100], error)
             return turn_away()
@@ -108,13 +110,15 @@ class _ReplayError(_OutsiderError, NotTheCallersError):
 def _answer(
     node: Node,
     crowd: Crowd,
+    watch: MaintenanceWatch,
     endpoint: Endpoint | None,
     request: HttpRequest,
     values: Mapping[str, str],
 ) -> HttpResponse:
     """Serve one request.
 
-    1. Its head names the caller and was signed by it (`identify`).
+    1. Its head names the caller and was signed by it (`identify`). While the node is in maintenance that is all:
+       nothing is read, counted or stored.
     2. A peer has not asked this process too often, and not for too much at once (`Crowd`). The own
        workstations may: nobody else waits for what they hand over but their own State.
     3. The nonce was not seen before and none of then was lost, and a peer has not asked all processes
@@ -128,6 +132,8 @@ def _answer(
     except RogatoryError as error:
         raise _OutsiderError(str(error)) from error
     try:
+        if watch.current() is not None:
+            return _in_maintenance(node)
         return _counted(node, crowd, caller, head, endpoint, request, values)
     except (DatabaseError, OSError):
         # A full or broken disk, before the use-case is asked: the caller is known, and comes again.
@@ -212,6 +218,16 @@ def _handled(
 def _pause_requested(error: PauseRequestedError) -> HttpResponse:
     response = _refused(429, error.codes)
     response["Retry-After"] = str(error.seconds)
+    return response
+
+
+def _in_maintenance(node: Node) -> HttpResponse:
+    """Return the answer to all who are known, for which nothing of theirs was read."""
+    seconds = int(RETRY_AFTER.total_seconds())
+    reason = MAINTENANCE.because(state=node.state, seconds=seconds)
+    response = _refused(503, (reason.code.id,))
+    response["Retry-After"] = str(seconds)
+    response["Connection"] = "close"
     return response
 
 

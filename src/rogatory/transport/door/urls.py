@@ -9,6 +9,7 @@ from django.urls import URLPattern, re_path
 from rogatory.custody.log.witness import LARGEST_REQUEST, SIZE_MEDIA_TYPE
 from rogatory.evidence.sealed.segments import LARGEST_SEGMENT
 from rogatory.node.context import Node
+from rogatory.node.maintenance.mode import MaintenanceWatch
 from rogatory.node.misbehaviour.kinds import LARGEST_PROOF
 from rogatory.node.packages.package_documents import LARGEST_DOCUMENTS
 from rogatory.node.threads.dispatch import LARGEST_DISPATCH
@@ -109,12 +110,12 @@ ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
 
 def door_urlpatterns(node: Node) -> list[URLPattern]:
     """Return the `urlpatterns` of the door of a node."""
-    crowd = Crowd()
+    crowd, watch = Crowd(), MaintenanceWatch(node)
     known = [
-        re_path(rf"^{path}\Z", django_view(node, crowd, endpoints))
+        re_path(rf"^{path}\Z", django_view(node, crowd, watch, endpoints))
         for path, endpoints in ENDPOINTS.items()
     ]
-    return [*known, re_path("", django_view(node, crowd, {}))]
+    return [*known, re_path("", django_view(node, crowd, watch, {}))]
 
 
 def refuse_outsider(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
