@@ -95,7 +95,8 @@ WELL = {
         "calls": 0,
         "oldest": None,
     },
-    "witnesses": {"keys": True, "policy": "any 1 of XB XT\n", "silent": [], "proofs": []},
+    "witness_keys": {"keys": True, "policy": "any 1 of XB XT\n"},
+    "witnesses": {"silent": [], "proofs": []},
     "recovery": {"missing": [], "seen_more": [], "gone": 0},
     "object_store": {"bucket": "evidence", "checked": True, "problems": []},
     "law_objects": {"checked": True, "missing": []},
@@ -207,8 +208,8 @@ def test_what_is_wrong_is_reported_with_its_remedy(facts, words):
         changed("clock", synchronized=None),
         changed("directory", standing=[NO_CARD.because(state="XB")]),
         changed("directory", unverified=["XA"]),
-        changed("witnesses", keys=False),
-        changed("witnesses", policy=None),
+        changed("witness_keys", keys=False),
+        changed("witness_keys", policy=None),
         changed(
             "witnesses", silent=[{"state": "XT", "problem": older("[peer-silent] It is away.")}]
         ),

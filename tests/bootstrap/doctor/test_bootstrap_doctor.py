@@ -119,8 +119,8 @@ def test_a_home_without_database_is_reported(home, now):
     found = judge(examine(home, now, Look()), now)
     (finding,) = [one for one in found if "duty" in one.fields.get("checks", ())]
     assert finding.kind.id == "doctor-not-checked"
-    assert "rosters and alerts, custody log of this State" in finding.what
-    assert "no tables of this version" in finding.what
+    assert "rosters and alerts" in finding.what
+    assert "does not have the tables of this version" in finding.what
 
 
 def test_a_database_that_a_move_closed_is_reported(migrated, now):

@@ -272,8 +272,8 @@ def test_an_epoch_that_is_not_listed_is_not_accepted(home):
 
 def test_the_doctor_reports_accused_logs(home, accusation):
     document = run("doctor", home, "--json").json
-    assert document["facts"]["witnesses"]["keys"] is True
-    assert document["facts"]["witnesses"]["policy"] == "any 2 of XB XT\n"
+    assert document["facts"]["witness_keys"]["keys"] is True
+    assert document["facts"]["witness_keys"]["policy"] == "any 2 of XB XT\n"
 
 
 class TestNewEpoch:

@@ -25,7 +25,7 @@ from rogatory.bootstrap.doctor.own_log import of_own_log, own_log
 from rogatory.bootstrap.doctor.peers import of_lines
 from rogatory.bootstrap.doctor.stored_objects import of_stored_objects, stored_objects
 from rogatory.bootstrap.doctor.timestamp_facts import of_timestamps, timestamps
-from rogatory.bootstrap.doctor.witnesses import witnesses
+from rogatory.bootstrap.doctor.witnesses import witness_keys, witnesses
 from rogatory.bootstrap.home.folder import Home
 from rogatory.disk.faults import coded
 from rogatory.errors import Phrase, RogatoryError, Source
@@ -171,6 +171,12 @@ CHECKS: tuple[HomeCheck, ...] = (
         of_database=True,
     ),
     HomeCheck(
+        "witness_keys",
+        P_("cosignatures of the custody log"),
+        lambda home, now, _look: witness_keys(home, now),
+        lambda found, _now: findings.of_witness_keys(found["witness_keys"]),
+    ),
+    HomeCheck(
         "witnesses",
         P_("cosignatures of the custody log"),
         lambda home, now, _look: witnesses(home, now),
@@ -288,12 +294,10 @@ def _silence(found: Mapping[str, Any]) -> Unread | None:
                 problem=theirs(database["silent"]),
             )
         )
-    absent = {
-        database_facts.ABSENT: P_("there is no database"),
-        database_facts.WITHOUT_TABLES: P_("the database has no tables of this version"),
-    }
-    problem = absent.get(database["check"])
-    return None if problem is None else Unread(FilledText(problem))
+    if database["check"] == database_facts.ABSENT:
+        return Unread(FilledText(P_("there is no database")))
+    # Where a table is missing, each check finds out by itself whether it is one of its own.
+    return None
 
 
 def _problem(error: Exception) -> Phrase:

@@ -278,14 +278,17 @@ def of_recovery(facts: Mapping[str, Any]) -> Iterator[Finding]:
         yield home_kinds.RECOVERY_GONE.found(count=facts["gone"])
 
 
-def of_witnesses(facts: Mapping[str, Any]) -> Iterator[Finding]:
+def of_witness_keys(facts: Mapping[str, Any]) -> Iterator[Finding]:
     if not facts["keys"]:
         yield home_kinds.WITNESS_KEY_NONE.found()
     if facts["policy"] is None:
         yield home_kinds.WITNESS_POLICY_NONE.found()
+
+
+def of_witnesses(facts: Mapping[str, Any]) -> Iterator[Finding]:
     for one in facts["silent"]:
         yield home_kinds.WITNESS_SILENT.found(state=one["state"], problem=one["problem"])
-    if not facts["silent"] and facts["policy"] is not None:
+    if not facts["silent"]:
         yield home_kinds.WITNESSES_SPEAK.found()
 
 

@@ -17,14 +17,20 @@ from rogatory.errors import Refused, RogatoryError
 type Facts = dict[str, Any]
 
 
-def witnesses(home: Home, now: datetime) -> Facts:
-    """Return the state of the log with its witnesses: who did not cosign and why, which
-    proofs of misbehaviour are kept, and whether there are keys to cosign with.
-    """
-    silent = query(home, lambda rows: rows.silent_witnesses())
+def witness_keys(home: Home, now: datetime) -> Facts:
+    """Return whether there are keys to cosign with, and the policy by which the log is to be witnessed."""
     return {
         "keys": home.signer == ELSEWHERE or bool(own_witness_keys(home)),
         "policy": _witness_policy(home, now),
+    }
+
+
+def witnesses(home: Home, now: datetime) -> Facts:
+    """Return the state of the log with its witnesses: who did not cosign and why, and which proofs of
+    misbehaviour are kept.
+    """
+    silent = query(home, lambda rows: rows.silent_witnesses())
+    return {
         "silent": [{"state": state, "problem": problem} for state, problem in silent],
         "proofs": proofs(home, now),
     }
