@@ -26,7 +26,15 @@ from rogatory.wire import known_codes
 
 LAW = packaged_law(WORLD)
 ID = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
-SETTINGS = {"bytes_per_day", "bytes_under_way", "database_url", "object_store"}
+SETTINGS = {
+    "bytes_per_day",
+    "bytes_under_way",
+    "console_listen",
+    "database_url",
+    "door_listen",
+    "metrics_listen",
+    "object_store",
+}
 """Names in `node.toml`, which an operator types."""
 OF_POSTGRESQL = {
     "pg_control_system",

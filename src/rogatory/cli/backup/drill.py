@@ -8,6 +8,7 @@ import click
 
 from rogatory.cli.backup.options import (
     by_two,
+    contents,
     identities,
     identity_in,
     manifest_json,
@@ -16,6 +17,7 @@ from rogatory.cli.backup.options import (
     silent,
 )
 from rogatory.cli.options.peers import home
+from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.wire.moments import format_moment
 
@@ -70,7 +72,5 @@ def command(
         print_json(manifest_json(done.manifest) | {"verified": format_moment(done.at)})
         return
     found = done.manifest
-    print_text(
-        f"Backup {found.id} was restored and compared: {found.rows} rows, {found.objects} objects,"
-    )
-    print_text(f"{found.segments} segments of packages, {found.log_size} entries of the log.")
+    print_text(f"Backup {found.id} was restored and compared: {contents(found)}.")
+    print_text(f"Its log has {counted(found.log_size, 'entry')}.")

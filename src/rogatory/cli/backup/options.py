@@ -9,6 +9,7 @@ import click
 
 from rogatory.cli.options.passphrases import ask_passphrase
 from rogatory.cli.options.recovery import ask_both
+from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import print_text
 from rogatory.cli.tree import Command
 from rogatory.wire.moments import format_moment
@@ -127,3 +128,9 @@ def manifest_json(found: "BackupManifest") -> dict[str, object]:
         "bytes_written": found.written,
         "absent": list(found.absent),
     }
+
+
+def contents(found: "BackupManifest") -> str:
+    """Return how much is in a backup, as a line states it."""
+    parts = ((found.rows, "row"), (found.objects, "object"), (found.segments, "segment"))
+    return ", ".join(counted(number, word) for number, word in parts)

@@ -17,6 +17,7 @@ from rogatory.cli.backup.options import (
     print_step,
     silent,
 )
+from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.wire.moments import format_moment
 
@@ -123,7 +124,7 @@ def _print_restored(home: Path, done: "Restored") -> None:
     found = done.manifest
     print_text(f"Restored: backup {found.id}, the node as of {format_moment(found.at)}.")
     if done.destroyed:
-        print_text(f"Destroyed again: {done.destroyed} documents.")
+        print_text(f"Destroyed again: {counted(done.destroyed, 'document')}.")
     for one in done.absent:
         print_text(f"Not in this backup, because it was damaged in the node: {one}")
     print_text("Messages with a receipt are not lost: the other States return them. Now:")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from rogatory.cli.backup.options import manifest_json, print_step, silent
+from rogatory.cli.backup.options import contents, manifest_json, print_step, silent
 from rogatory.cli.options.peers import home
 from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.wire.moments import format_moment
@@ -45,9 +45,7 @@ def command(home: Path, *, due: bool, no_prune: bool, new_place: bool, as_json: 
         return
     found = done.manifest
     print_text(f"Backup {found.id}: the node as of {format_moment(found.at)}")
-    print_text(
-        f"  {found.rows} rows, {found.objects} objects, {found.segments} segments of packages"
-    )
+    print_text(f"  {contents(found)}")
     print_text(f"  {found.written / 1e6:,.1f} MB written, {found.size / 1e6:,.1f} MB in all")
     if done.removed:
         print_text(f"  Old backups removed: {', '.join(done.removed)}")
