@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """All keys of a node's State with their ends, as `rogatory keys list` prints them, and which of them the node uses."""
 
+import os
 import shutil
 
 import pytest
@@ -13,6 +14,16 @@ from django_home import emptied
 @pytest.fixture(scope="module")
 def founded(tmp_path_factory):
     return founded_directory(tmp_path_factory.mktemp("network"), ("XA", "XB"))
+
+
+@pytest.fixture(autouse=True)
+def _home_of_the_process():
+    """A command writes into the environment of its process which home is meant; here many share one process."""
+    before = os.environ.get("ROGATORY_HOME")
+    yield
+    os.environ.pop("ROGATORY_HOME", None)
+    if before is not None:
+        os.environ["ROGATORY_HOME"] = before
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ import pytest
 
 from casts.servers.desk import desk
 from casts.steady import warm
-from casts.steady.patience import until
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.background import background_node
 from rogatory.bootstrap.renewal.renewal import NODE_USES, SWAP, renewed_key
@@ -105,7 +104,7 @@ def test_all_keys_of_two_running_nodes_are_renewed_while_messages_go_on(federati
 
         def exchange():
             sent.extend(desk(homes["XA"], federation, "send", 1))
-            until(lambda: desk(homes["XA"], federation, "waiting") == 0)
+            desk(homes["XA"], federation, "receipted")
 
         exchange()
         for state, key in every:
