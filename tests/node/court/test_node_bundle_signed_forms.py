@@ -15,6 +15,7 @@ REPOSITORY = Path(__file__).parents[3]
 SOURCE = REPOSITORY / "src" / "rogatory"
 
 PLACES = {
+    "bootstrap/ports/reloaded_keys.py": None,
     "bootstrap/ports/signer.py": None,
     "bootstrap/ports/signer_elsewhere.py": None,
     "cli/options/own_key.py": "word of an officer at a terminal",
