@@ -343,7 +343,7 @@ def test_deep_reads_every_object_package_and_tile(home, name):
 @pytest.mark.parametrize(
     ("call", "path", "outcome", "code"),
     [
-        ("*", "*/books.sqlite3", "EIO", "doctor-file-unreadable"),
+        ("*", "*/books.sqlite3", "EIO", "doctor-books-damaged"),
         ("pread", "*/books.sqlite3", "EIO", "doctor-books-damaged"),
         ("open", "*/node.toml", "EIO", "disk-failing"),
         ("open", "*/node.toml", "EACCES", "disk-denied"),

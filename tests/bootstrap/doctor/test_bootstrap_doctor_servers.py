@@ -180,6 +180,8 @@ def test_faults_in_the_bucket_are_named_and_one_that_is_away_hides_nothing_else(
     bucket.create(segment, b"x" + kept[1:])
     assert "doctor-package-broken" not in wrong(home)
     assert "doctor-package-broken" in wrong(home, "--deep")
+    bucket.remove(segment)
+    bucket.create(segment, kept)
 
     text = (home.path / "node.toml").read_text()
     (home.path / "node.toml").write_text(

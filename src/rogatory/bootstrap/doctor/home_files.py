@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Facts for the doctor about the files of a home: who owns them, whether they can be read and written."""
 
+import errno
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -34,14 +35,12 @@ def home_files(home: Home) -> dict[str, Any]:
             found["absent"].append(_name(home, folder))
         elif not os.access(folder, os.W_OK | os.X_OK):
             found["read_only"] = True
+    databases = set(_of_database(home))
     for path in _files(home):
         try:
             if path.lstat().st_uid != owner:
                 found["others"].append(_name(home, path))
-            if path.is_file():
-                _read_a_byte(path)
-            elif path.is_dir():
-                next(path.iterdir(), None)
+            _try_to_read(path, is_database=path in databases)
         except FileNotFoundError:
             continue  # it was replaced meanwhile
         except OSError as error:
@@ -77,14 +76,39 @@ def _folders(home: Home) -> Iterator[Path]:
 
 def _files(home: Home) -> Iterator[Path]:
     yield home.path / SETTINGS_FILE
-    for end in ("", "-wal", "-shm"):
-        yield Path(f"{home.database}{end}")
+    yield from _of_database(home)
     for folder in (*_folders(home), home.path / "keys", home.node_keys, home.authority_keys):
         if folder != home.path:
             yield folder
     for folder in (home.path / "keys", home.directory_cache, home.run):
         if folder.is_dir():
             yield from sorted(folder.rglob("*"))
+
+
+def _try_to_read(path: Path, *, is_database: bool) -> None:
+    if is_database:
+        _refuse_unreadable(path)
+    elif path.is_file():
+        _read_a_byte(path)
+    elif path.is_dir():
+        next(path.iterdir(), None)
+
+
+def _of_database(home: Home) -> Iterator[Path]:
+    for end in ("", "-wal", "-shm"):
+        yield Path(f"{home.database}{end}")
+
+
+def _refuse_unreadable(path: Path) -> None:
+    """Ask the kernel whether a file of the database may be read, without opening it: with any descriptor of it that this
+    process closes, it loses SQLite's locks (fcntl(2)), and another may take the file away beneath it.
+
+    Raises:
+        OSError: it may not be read, or is not there.
+    """
+    path.stat()
+    if not os.access(path, os.R_OK, effective_ids=True):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
 
 
 def _read_a_byte(path: Path) -> None:
