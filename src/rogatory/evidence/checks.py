@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, Self
 
 from rogatory.errors import Reason, RogatoryError
-from rogatory.evidence.refusals import STATE_HELD_BACK
+from rogatory.evidence.refusals import STATE_HELD_BACK, STATE_NOT_GIVEN
 from rogatory.wire.words import N_, FilledText, reasons_text
 
 WHO_HAS_COPY = N_(
     "anyone with a copy of the directory that does not hold that State back (--trust)"
 )
+
+WHO_HAS_ENTRY = N_("anyone with that State's entry in the directory (--trust)")
 
 type CheckOutcome = Literal["holds", "fails", "undecided"]
 
@@ -99,9 +101,11 @@ def count(checks: Iterable[Check]) -> Counts:
 
 
 def are_of_held_back(reasons: Iterable[Reason]) -> bool:
-    """Decide whether there are reasons, and each is that the reader's copy of the directory holds a State back."""
+    """Decide whether there are reasons, and each is that the reader's copy of the directory holds a State back,
+    or that no entry of a State was given.
+    """
     codes = {reason.code.id for reason in reasons}
-    return codes == {STATE_HELD_BACK.id}
+    return bool(codes) and codes <= {STATE_HELD_BACK.id, STATE_NOT_GIVEN.id}
 
 
 def _failed(number: int, name: str, reasons: tuple[Reason, ...]) -> Check:
@@ -111,7 +115,9 @@ def _failed(number: int, name: str, reasons: tuple[Reason, ...]) -> Check:
     if not are_of_held_back(reasons):
         return Check(number, name, "fails", reasons)
     once = tuple(one for place, one in enumerate(reasons) if one not in reasons[:place])
-    return Check(number, name, "undecided", once, reasons_text(once), WHO_HAS_COPY)
+    of_entries = all(one.code.id == STATE_NOT_GIVEN.id for one in once)
+    who = WHO_HAS_ENTRY if of_entries else WHO_HAS_COPY
+    return Check(number, name, "undecided", once, reasons_text(once), who)
 
 
 class Checklist:

@@ -305,6 +305,11 @@ STATE_HELD_BACK = Code(
     "Compare with a newer copy of the directory, or with one that another node has; if that holds the "
     "State back too, ask its contact point.",
 )
+STATE_NOT_GIVEN = Code(
+    "trust-state-not-given",
+    "No entry of {state} was given beside the others.",
+    "Give the entry of {state} as well, or a copy of the directory instead of entries.",
+)
 LIST_TOO_OLD = Code(
     "archive-older",
     "{path} was stamped at {at}, before {file} could have existed: that is of {later}.",

@@ -75,7 +75,6 @@ class Trust:
     require_mldsa65: bool = True
     authorities: tuple[StampAuthority, ...] = ()
     listed: bool = False
-    listed_for: frozenset[str] = frozenset()
     held_back: frozenset[str] = frozenset()
     distrust: Distrust = NOTHING
     whole: KnownMoment = NOTHING_KNOWN
@@ -87,9 +86,12 @@ class Trust:
 
     def stamp_rules(self, own: Anchors, lists: Iterable[bytes] = ()) -> StampRules:
         """Return how the timestamps of a package with these certificates, and these revocation lists
-        (PEM or DER), are to be judged.
+        (PEM or DER), are to be judged: by no State CA of a State that the directory at hand holds back.
         """
-        anchors = own if self.anchors is None else self.anchors
+        every = own if self.anchors is None else self.anchors
+        anchors = Anchors(
+            tuple(one for one in every.certificates if state_ca_of(one) not in self.held_back)
+        )
         return StampRules(
             self.now,
             anchors,
@@ -97,7 +99,6 @@ class Trust:
             self.distrust,
             whole=self.whole,
             listed=self.listed,
-            listed_for=self.listed_for,
             held_back=self.held_back,
             lists=self.lists_by(anchors, lists),
         )

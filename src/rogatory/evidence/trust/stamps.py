@@ -102,8 +102,6 @@ class StampRules:
     listed: bool = False
     """Return whether a directory is at hand, which names every authority that there is: one that it
     does not list does not count, regardless of who issued its certificate."""
-    listed_for: frozenset[str] = frozenset()
-    """Without a directory: the States of which an entry names every authority."""
     held_back: frozenset[str] = frozenset()
     """The States that the directory at hand holds back: it does not say which authorities they have."""
     lists: tuple[RevocationList, ...] = field(default=(), repr=False)

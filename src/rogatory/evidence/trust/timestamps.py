@@ -197,9 +197,8 @@ def _must_be_listed(stamped: Stamped, rules: StampRules) -> bool:
     """Return whether it is by an authority that what is at hand would list, and does not: a State CA can
     issue a certificate for any authority, but the directory alone says which the States have.
     """
-    if any(one.certificate == stamped.certificate for one in rules.authorities):
-        return False
-    return rules.listed or _named_state(stamped.certificate) in rules.listed_for
+    listed = any(one.certificate == stamped.certificate for one in rules.authorities)
+    return rules.listed and not listed
 
 
 def _spoken_for(reasons: Iterable[Reason], anchors: Anchors) -> bool:
@@ -231,10 +230,9 @@ def _not_in_force(stamped: Stamped, listed: Iterable[StampAuthority]) -> Iterato
 
 
 def _entries_of(stamped: Stamped, rules: StampRules) -> Iterator[Revoked]:
-    """Yield what revocation lists say of the authority; an entry that was given says it instead."""
-    if rules.lists and _named_state(stamped.certificate) not in rules.listed_for:
-        found = (one.entry(stamped.certificate) for one in rules.lists)
-        yield from (one for one in found if one)
+    """Yield what revocation lists say of the authority."""
+    for one in rules.lists:
+        yield from one.entries(stamped.certificate)
 
 
 def _withdrawn(stamped: Stamped, rules: StampRules) -> Iterator[Reason]:

@@ -19,9 +19,9 @@ def withdrawn_reasons(
     lists = tuple(lists)
     for one in signed:
         for listing in lists:
-            entry = listing.entry(one.certificate)
-            if entry is not None and entry.counts_against(moments.at, signed=moments.signatures):
-                yield withdrawn_reason(one.holder, entry, moments.at)
+            for entry in listing.entries(one.certificate):
+                if entry.counts_against(moments.at, signed=moments.signatures):
+                    yield withdrawn_reason(one.holder, entry, moments.at)
 
 
 def withdrawn_reason(holder: str, entry: Revoked, judged: datetime) -> Reason:

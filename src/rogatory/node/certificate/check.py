@@ -67,13 +67,15 @@ class CertificateTrust:
 
     The State CAs of the officer's State at its moments (None where they are unknown), the rule for
     its timestamp (with the moment that something else proves for the whole folder), revocation
-    lists, and the available copies of the directory.
+    lists where no directory is at hand, and the available copies of the directory.
     """
 
     anchors: Callable[[SignatureMoments], Anchors | None]
     rules: StampRules
     lists: tuple[bytes, ...] = field(default=(), repr=False)
     copies: tuple[DirectoryView, ...] = ()
+    decided: bool = False
+    """True if a directory at hand names every State CA of the officer's State."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +163,12 @@ def check_certificate(
     reasons = [*_pages(files, certificate)]  # 1
     reasons += ahead_reasons(certificate.certified, judged.rules.now)
     moments = _moments(files, certificate, judged, reasons)  # 2
-    anchors = judged.anchors(moments) or Anchors(())
-    state = certificate.officer[:2].upper()
-    # A directory lists every State CA there is.
-    unknown = frozenset[Slot]() if judged.copies else unknown_families(anchors, state)
+    anchors, state = Anchors(()), certificate.officer[:2].upper()
+    try:
+        anchors = judged.anchors(moments) or anchors
+    except Refused as refused:
+        reasons += refused.reasons
+    unknown = frozenset[Slot]() if judged.decided else unknown_families(anchors, state)
     reasons += _signature_reasons(files, certificate, judged, moments, anchors, unknown)  # 3
     if about is not None:
         reasons += _differences(certificate, about)  # 4
@@ -255,14 +259,18 @@ def _signature_reasons(
         )
     except Refused as refused:
         return refused.reasons
-    found: list[Reason] = []
-    for listing in lists_of(judged.lists, anchors.certificates, judged.rules.now):
-        for one in signed:
-            entry = listing.entry(one.certificate)
-            if entry is not None and entry.counts_against(moments.at, signed=moments.signatures):
-                since = format_moment(entry.since)
-                found.append(refusals.WITHDRAWN.because(officer=certificate.officer, at=since))
-    return found[:1]  # both certificates are of one officer: one sentence suffices
+    since = [
+        entry.since
+        for listing in lists_of(judged.lists, anchors.certificates, judged.rules.now)
+        for one in signed
+        for entry in listing.entries(one.certificate)
+        if entry.counts_against(moments.at, signed=moments.signatures)
+    ]
+    if not since:
+        return ()
+    # Both certificates are of one officer: one sentence suffices.
+    at = format_moment(min(since))
+    return [refusals.WITHDRAWN.because(officer=certificate.officer, at=at)]
 
 
 def _other_network(view: DirectoryView, certificate: Certificate) -> Iterator[Reason]:

@@ -144,8 +144,9 @@ def _held_against(
     judged = CertificateTrust(
         lambda moments: whom.anchors(state, moments),
         _stamp_trust(whom, certificate.officer).stamp_rules(own, lists),
-        lists,
-        whom.both.each if whom.both else (),
+        lists if whom.both is None else (),
+        whom.both.each if whom.both and whom.registers else (),
+        whom.decides(state),
     )
     lines = [check_certificate(files, about, judged)]
     if package is None:

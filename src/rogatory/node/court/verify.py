@@ -39,10 +39,10 @@ from rogatory.node.court.names import WITNESSED
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.court.report.same_pages import check_reports
 from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.verification.listing_judge import Views
 from rogatory.node.workstation.verification.moment import NO_MOMENT, ProvedMoment, moment_of
 from rogatory.node.workstation.verification.reliance import reliance_sentence, without
 from rogatory.node.workstation.verification.rests_on import RestsOn, rests_on
-from rogatory.node.workstation.verification.signers import Views
 from rogatory.node.workstation.verification.trust import Trusted
 from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
 from rogatory.seal.signatures import SignedBy

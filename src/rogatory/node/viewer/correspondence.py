@@ -18,7 +18,7 @@ from rogatory.node.court.checks.message_folder import check_message, read_messag
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.law.use_limits import threads_of
 from rogatory.node.viewer import refusals
-from rogatory.node.workstation.verification.signers import Views
+from rogatory.node.workstation.verification.listing_judge import Views
 from rogatory.requests.thread.transcript import ThreadState
 
 if TYPE_CHECKING:

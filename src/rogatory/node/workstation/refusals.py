@@ -184,6 +184,13 @@ TRUST_MIXED = Code(
     "{paths}: these are copies of the directories of different networks.",
     "Give what you had of one network; ask the Secretariat which first root is the right one.",
 )
+TRUST_KINDS = Code(
+    "trust-kinds",
+    "{paths}: not everything here is of one kind: copies and roots of the directory, or State CAs and one "
+    "entry of each State; or an entry lists no State CA, or State CAs of its own State are beside it.",
+    "Give one kind alone: a copy of the directory, with its root; or one entry of each State, with State CAs "
+    "of other States only.",
+)
 NO_KEY_FOLDER = Code(
     "no-key-folder",
     "{path} is no authority's key folder: it has no authority.json.",
@@ -198,11 +205,6 @@ REVOKED_FORM = Code(
     "revocation-record",
     "{path} is not the record of what the State CA has withdrawn.",
     "Restore the State CA's folder from its backup.",
-)
-TRUST_STATE = Code(
-    "trust-other-state",
-    "The trust information given is for {known}, not for {state}.",
-    "Get the certificates or the directory entry of {state} by a way that you trust.",
 )
 REQUEST_FOLDER = Code(
     "request-folder",

@@ -6,6 +6,7 @@ The State's directory entry decides whether a certificate had ended; a list repe
 its own list.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -91,13 +92,13 @@ class RevocationList:
     since: datetime
     until: datetime
     number: int
-    revoked: Mapping[int, Revoked]
+    revoked: Mapping[int, tuple[Revoked, ...]]
     ca: bytes = field(default=b"", repr=False)
 
-    def entry(self, certificate: bytes) -> Revoked | None:
-        """Return the list's entry for a certificate; nothing of one that another CA issued."""
+    def entries(self, certificate: bytes) -> tuple[Revoked, ...]:
+        """Return the list's entries for a certificate, each of which counts; none of one that another CA issued."""
         issued = load_der(certificate).issuer == load_der(self.ca).subject if self.ca else True
-        return self.revoked.get(load_der(certificate).serial_number) if issued else None
+        return self.revoked.get(load_der(certificate).serial_number, ()) if issued else ()
 
 
 def signed_crl(
@@ -142,29 +143,33 @@ def read_crl(der: bytes, ca: bytes) -> RevocationList:
         crl = x509.load_der_x509_crl(der)
         number = crl.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
         until = crl.next_update_utc
-        entries = {one.serial_number: _revoked(one) for one in crl}
-        revoked = {serial: one for serial, one in entries.items() if one.reason != _REMOVED}
+        entries = [(one.serial_number, _revoked(one)) for one in crl]
     except (*UNREADABLE, x509.ExtensionNotFound) as error:
         raise Refused(refusals.CRL_UNREADABLE.because(problem=problem_of(error))) from error
     if until is None:
         raise Refused(refusals.CRL_UNREADABLE.because(problem=P_("it has no next update")))
     if crl.issuer != issuer.subject or not _signed(crl, issuer):
         raise Refused(refusals.CRL_CHAIN.because())
-    return RevocationList(subject_text(issuer), crl.last_update_utc, until, number, revoked, ca)
+    revoked = defaultdict[int, tuple[Revoked, ...]](tuple)
+    for serial, one in entries:
+        if one.reason != _REMOVED:
+            revoked[serial] += (one,)
+    since = crl.last_update_utc
+    return RevocationList(subject_text(issuer), since, until, number, dict(revoked), ca)
 
 
 def lists_of(
     found: Iterable[bytes], anchors: Iterable[bytes], now: datetime | None = None
 ) -> tuple[RevocationList, ...]:
-    """Return the lists (PEM or DER) that a State CA among the anchors signed; others say nothing. What a list
-    withdraws later than `now` it does not withdraw yet.
+    """Return the lists (PEM or DER) that a State CA among the anchors signed; others say nothing, and nor does
+    one that is not written as a list is. What a list withdraws later than `now` it does not withdraw yet.
     """
     cas = [der for der in anchors if state_ca_of(der)]
     lists: list[RevocationList] = []
     for data in found:
         for ca in cas:
             try:
-                lists.append(_as_of(now, read_crl(crl_to_der(data), ca)))
+                lists.append(_as_of(now, read_crl(_strict_der(data), ca)))
             except Refused:
                 continue
             break
@@ -174,7 +179,10 @@ def lists_of(
 def _as_of(now: datetime | None, listing: RevocationList) -> RevocationList:
     if now is None:
         return listing
-    revoked = {serial: one for serial, one in listing.revoked.items() if one.since <= now}
+    revoked = {
+        serial: tuple(one for one in entries if one.since <= now)
+        for serial, entries in listing.revoked.items()
+    }
     return replace(listing, revoked=revoked)
 
 
@@ -187,6 +195,15 @@ def crl_to_der(data: bytes) -> bytes:
     except UNREADABLE as error:
         raise Refused(refusals.CRL_UNREADABLE.because(problem=problem_of(error))) from error
     return crl.public_bytes(serialization.Encoding.DER)
+
+
+def _strict_der(data: bytes) -> bytes:
+    der = crl_to_der(data)
+    if data not in {der, crl_to_pem(der)}:
+        raise Refused(
+            refusals.CRL_UNREADABLE.because(problem=P_("it is not one block of PEM, or DER"))
+        )
+    return der
 
 
 def crl_period(data: bytes) -> tuple[datetime, datetime]:

@@ -12,7 +12,6 @@ from rogatory.node.certificate.document import CERTIFICATE, Certificate, parse_c
 from rogatory.node.certificate.facts import About
 from rogatory.node.court import layout
 from rogatory.node.court.reading import BundleFiles
-from rogatory.node.court.stock_certificates import REVOCATION_LIST
 from rogatory.node.workstation.verification.signers import Whom
 
 
@@ -26,16 +25,11 @@ def check_declared(files: BundleFiles, whom: Whom, rules: StampRules, about: Abo
     nothing else lies beside it.
     """
     state = declared(files).officer[:2].upper()
-    lists = [
-        data
-        for name, data in files.files(layout.CERTIFICATES).items()
-        if name.endswith(REVOCATION_LIST)
-    ]
     judged = CertificateTrust(
         lambda moments: whom.anchors(state, moments),
         rules,
-        tuple(lists),
-        whom.both.each if whom.both else (),
+        copies=whom.both.each if whom.both else (),
+        decided=True,
     )
     folder = read_certificate_folder(files.folder / layout.CERTIFICATE)
     check_layout(folder)

@@ -49,9 +49,11 @@ from rogatory.node.law.use_limits import threads_of
 from rogatory.node.workstation.verification.consent_checks import protected_bag
 from rogatory.node.workstation.verification.cosigned import Cosigned, proved_moment
 from rogatory.node.workstation.verification.journal_checks import JournalChecks
-from rogatory.node.workstation.verification.signers import Views, Whom
+from rogatory.node.workstation.verification.listing_judge import Views
+from rogatory.node.workstation.verification.signers import Whom
 from rogatory.node.workstation.verification.trust import (
     Trusted,
+    entries_of,
 )
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.thread.transcript import ThreadState
@@ -204,15 +206,15 @@ class ContentsChecks:
         published = self.directory.read(AS_PUBLISHED)
         if published is None:
             return
-        newest = self.directory.newest(published)
+        newest, entries = self.directory.newest(published), entries_of(self.directory.trusted)
         rules = self._rules((published, newest))
         for at, certificate in self.seal.stamped_moments(rules):
             then = self.directory.read(at)
             if then is not None and certificate in then.tsa_certificates(at):
-                self.at, self.views = at, Views(then, newest)
+                self.at, self.views = at, Views(then, newest, entries)
                 return
         then = self.directory.read(self.at)
-        self.views = Views(then, newest) if then is not None else None
+        self.views = Views(then, newest, entries) if then is not None else None
 
     def stamp_rules(self) -> StampRules:
         """Return how timestamps are judged: by the authorities of the directory inside, and of a

@@ -16,8 +16,8 @@ from rogatory.node.court.checks.signers import verify_as_listed
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.officers.register import approvals_reasons, one_approval_reasons
 from rogatory.node.threads.receipt import KEPT, Receipt, parse_receipt
+from rogatory.node.workstation.verification.listing_judge import Views
 from rogatory.node.workstation.verification.logged_checks import contradiction
-from rogatory.node.workstation.verification.signers import Views
 from rogatory.node.workstation.verification.stolen_log_keys import StolenLogKeys, listed_log_keys
 from rogatory.requests.envelope import Envelope, parse_message
 from rogatory.requests.kinds.families import DELIVERIES

@@ -21,7 +21,7 @@ from rogatory.node.court.checks.message_folder import (
 )
 from rogatory.node.court.checks.seal import need_views
 from rogatory.node.court.reading import BundleFiles
-from rogatory.node.workstation.verification.signers import Views
+from rogatory.node.workstation.verification.listing_judge import Views
 from rogatory.wire.words import N_, P_, FilledText
 
 if TYPE_CHECKING:

@@ -38,7 +38,7 @@ from rogatory.node.court import layout, names
 from rogatory.node.court.checks.signers import verify_as_listed
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.workstation.verification.cosigned import Cosigned, proved_moment
-from rogatory.node.workstation.verification.signers import Views
+from rogatory.node.workstation.verification.listing_judge import Views
 from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import Signatures
 from rogatory.seal.timestamping.timestamps import Stamped

@@ -4,8 +4,7 @@
 from typing import Literal
 
 from rogatory.errors import refuse_if_any
-from rogatory.node.workstation.verification.listing_judge import listing_reasons
-from rogatory.node.workstation.verification.signers import Views
+from rogatory.node.workstation.verification.listing_judge import Views, listing_reasons
 from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy, verify_signatures
 
@@ -57,6 +56,6 @@ def verify_as_listed(
         use=use,
     )
     refuse_if_any(  # 3
-        reason for one in signed for reason in listing_reasons(views.each, one, moments, use)
+        reason for one in signed for reason in listing_reasons(views, one, moments, use)
     )
     return signed

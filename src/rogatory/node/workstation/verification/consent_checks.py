@@ -275,9 +275,9 @@ def _is_named(item: str, name: str) -> bool:
 
 
 def _unlisted(text: ConsentText, whom: Whom) -> Iterator[Reason]:
-    if whom.view_or_none is None or whom.both is None:
+    newest = whom.registers
+    if newest is None:
         return
-    newest = whom.both.newest
     yield from newest.held.get(parse_authority(text.authority).state, ())
     for officer in (text.first, text.second):
         if officer[:2].upper() not in newest.held and not is_of_authority(

@@ -44,6 +44,7 @@ from rogatory.seal.signatures import (
     Anchors,
     Signatures,
     SignedBy,
+    Slot,
     unknown_families,
     verify_signatures,
 )
@@ -125,9 +126,9 @@ class JournalChecks:
         )
         if witnessed.policies:
             checks.run(WITNESSED, witnessed.check)
-        events = self.read.events
-        if any(one.officer is not None for one in events):
-            checks.run(OFFICERS, lambda: check_officers(newest, events))
+        events, registers = self.read.events, self.whom.registers
+        if registers is not None and any(one.officer is not None for one in events):
+            checks.run(OFFICERS, lambda: check_officers(registers, events))
 
     @cached_property
     def read(self) -> ReadJournals:
@@ -269,13 +270,12 @@ class JournalChecks:
         moments = SignatureMoments(
             event.occurred, signatures=earliest(known, proved_moment(cosigned))
         )
-        held_back = self.whom.views is None and state in self.whom.held_back
-        anchors = None if held_back else self.whom.anchors(state, moments)
+        lacking = self.whom.lacks(state)
+        anchors = None if lacking else self.whom.anchors(state, moments)
         if anchors is None:  # all is asked but the issuer, so that no damaged signature passes
             anchors = Anchors(())
-        unknown = unknown_families(anchors, state)
-        if not held_back and self.whom.view is not None:
-            unknown = frozenset()
+        decided = self.whom.decides(state)
+        unknown = frozenset[Slot]() if decided else unknown_families(anchors, state)
         signed = verified_not_ahead(
             event.occurred,
             self.whom.now,
@@ -290,7 +290,7 @@ class JournalChecks:
                 unknown=unknown,
             ),
         )
-        reasons = [] if held_back else self.whom.unlisted(signed, moments)
+        reasons = [] if lacking else self.whom.unlisted(signed, moments)
         only_held_back = are_of_held_back(reasons)
         if unknown or only_held_back:
             self.strangers.add(str(event.authority))

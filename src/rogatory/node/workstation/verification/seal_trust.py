@@ -82,7 +82,6 @@ def _trust(
         _anchors(whom, senders, settles=settles),
         authorities=whom.stamp_authorities,
         listed=whom.view is not None,
-        listed_for=whom.listed_for,
         held_back=whom.held_back,
         distrust=distrust,
         vouches=whom.vouches,

@@ -2,7 +2,8 @@
 """The given trust, applied to one package: who may sign for whom, and since when.
 
 Only what was given counts, once anything was given. A root alone names no State's keys: then
-nothing vouches for any State, and each signature is undecided.
+nothing vouches for any State, and each signature is undecided. Entries are a directory of their
+States that holds back every other one (specification 15).
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,15 +16,18 @@ from rogatory.custody.log.epoch import parse_origin
 from rogatory.errors import Reason, Refused
 from rogatory.evidence.trust.stamps import NOTHING_KNOWN, KnownMoment, StampAuthority
 from rogatory.evidence.trust.withdrawn import withdrawn_reasons
-from rogatory.node.directory.stamp_authorities import authorities_in, stamp_authorities
+from rogatory.node.directory.stamp_authorities import stamp_authorities
 from rogatory.node.workstation import refusals
-from rogatory.node.workstation.verification.listing_judge import listing_reasons, record_reasons
+from rogatory.node.workstation.verification.directory_of_entries import (
+    NO_NETWORK,
+    directory_of_entries,
+)
+from rogatory.node.workstation.verification.listing_judge import Views, listing_reasons
 from rogatory.node.workstation.verification.trust import (
     Trusted,
-    TrustedCertificates,
-    TrustedEntry,
+    certificates_of,
     directory_of,
-    parts_of,
+    entries_of,
 )
 from rogatory.seal.certificates.chains import issued_by
 from rogatory.seal.certificates.reading import state_ca_of
@@ -33,21 +37,7 @@ from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import Anchors, SignedBy
 
 if TYPE_CHECKING:
-    from rogatory.directory.entry.entry import DirectoryEntry
     from rogatory.directory.view.view import DirectoryView
-
-
-@dataclass(frozen=True)
-class Views:
-    """The directory as it was at the moment in question, and the newest copy known of it."""
-
-    then: "DirectoryView"
-    newest: "DirectoryView"
-
-    @property
-    def each(self) -> "tuple[DirectoryView, ...]":
-        """Both, or the one that is both."""
-        return (self.then,) if self.then is self.newest else (self.then, self.newest)
 
 
 @dataclass(frozen=True)
@@ -72,13 +62,13 @@ class Whom:
 
     @cached_property
     def both(self) -> Views | None:
-        """The directory at the moment and the newest one; a copy that was given is both."""
+        """The directory at the moment and the newest one; a copy or entries that were given are both."""
         if self.views is not None:
             return self.views
-        given = directory_of(self.trusted)
-        if given is None:
+        copy, entries = directory_of(self.trusted), entries_of(self.trusted)
+        if copy is None and not entries:
             return None
-        view = given.newest()
+        view = directory_of_entries(entries, self.now) if copy is None else copy.newest()
         return Views(view, view)
 
     @property
@@ -95,39 +85,38 @@ class Whom:
             return None
 
     @property
-    def _entries(self) -> "list[DirectoryEntry]":
-        return [one.entry for one in parts_of(self.trusted) if isinstance(one, TrustedEntry)]
+    def registers(self) -> "DirectoryView | None":
+        """The newest copy, whose registers list officers; entries have none."""
+        if self.view_or_none is None or self.both is None:
+            return None
+        return None if self.both.newest.network == NO_NETWORK else self.both.newest
 
     @property
-    def _certificates(self) -> tuple[bytes, ...]:
-        """State CAs that were given as files or in entries; what came along if nothing was."""
+    def network(self) -> str | None:
+        """The network of the directory at hand; entries name none."""
+        view = self.view_or_none
+        return None if view is None or view.network == NO_NETWORK else view.network
+
+    @cached_property
+    def _state_cas(self) -> tuple[bytes, ...]:
+        """State CAs that were given as files; what came along if nothing was."""
         if self.trusted is None and self.views is None:
             return tuple(one for one in self.own.certificates if state_ca_of(one) is not None)
-        given = [
-            der
-            for one in parts_of(self.trusted)
-            if isinstance(one, TrustedCertificates)
-            for der in one.certificates
-        ]
-        listed = [
-            one.der
-            for entry in self._entries
-            for one in entry.certificates
-            if one.use == "state-ca" and not one.period.compromised
-        ]
-        return tuple(dict.fromkeys((*given, *listed)))
+        return certificates_of(self.trusted)
+
+    def _of_state(self, state: str) -> tuple[bytes, ...]:
+        return tuple(der for der in self._state_cas if state_ca_of(der) == state)
 
     def anchors(self, state: str, moments: SignatureMoments) -> Anchors | None:
         """Return the State CAs that vouch for a State's authorities, or None if they are unknown.
 
         Raises:
-            Refused: the given directory does not list the State, and nothing else was given for it;
-                or its State CA did not vouch then.
+            Refused: the directory at hand does not list the State; or holds it back, and no State
+                CA of it was given.
         """
-        found = tuple(der for der in self._certificates if state_ca_of(der) == state)
-        view = self.view
-        if view is None or (found and state not in view.listed):
-            return Anchors(found) if found else None
+        own, view = self._of_state(state), self.view
+        if view is None or own:
+            return Anchors(own) if own else None
         return Anchors(
             tuple(
                 one.der
@@ -136,46 +125,43 @@ class Whom:
             )
         )
 
+    def lacks(self, state: str) -> bool:
+        """Decide whether nothing that was given says which keys a State has: the copy or the entries hold it back."""
+        held = self.views is None and state in self.held_back
+        return held and not self._of_state(state)
+
+    def decides(self, state: str) -> bool:
+        """Decide whether a directory at hand names every key that a State has, of every family."""
+        return self.view is not None and state not in self.view.held
+
     def other_network(self, what: str, network: str | None) -> list[Reason]:
         """Return why a document of that network does not count in the directory at hand: keys may
         serve in two. One that names none was signed where no directory was known.
         """
-        view = self.view
-        if view is None or network in {None, view.network}:
+        own = self.network
+        if own is None or network in {None, own}:
             return []
-        found, expected = f"{str(network)[:16]}…", f"{view.network[:16]}…"
+        found, expected = f"{str(network)[:16]}…", f"{own[:16]}…"
         return [refusals.OTHER_NETWORK.because(what=what, found=found, expected=expected)]
 
     def unlisted(
         self, signed: Iterable[SignedBy], moments: SignatureMoments, use: str = "authority"
     ) -> list[Reason]:
         """Return why the directory, where one is at hand, does not let these signatures count: it
-        does not list the certificate, or that was not in force, in the newest copy too. Without
-        one, why an entry or a revocation list does not.
+        does not list the certificate, or that was not in force, in the newest copy too; or its issuer
+        did not vouch then. Without one, why a revocation list does not.
         """
-        signed = tuple(signed)
-        if self.both is None:
-            ended = self._ended_in_entries(signed, moments, use)
-            return [*ended, *self.withdrawn(signed, moments)]
+        signed, both = tuple(signed), self.both
+        if both is None:
+            return list(self.withdrawn(signed, moments))
         return [
             reason
             for one in signed
-            if one.holder[:2].upper() not in self.both.then.held
-            for reason in self._unlisted(self.both, one, moments, use)
-        ]
-
-    def _unlisted(
-        self, both: Views, one: SignedBy, moments: SignatureMoments, use: str
-    ) -> Iterator[Reason]:
-        if (
-            one.holder[:2].upper() not in both.then.listed
-        ):  # a State CA that was given vouched for it
-            yield refusals.CERTIFICATE_NOT_LISTED.because(
-                holder=one.holder, algorithm=one.algorithm
+            for reason in (
+                *listing_reasons(both, one, moments, use),
+                *self._issuer_ended(one, moments),
             )
-            return
-        yield from listing_reasons(both.each, one, moments, use)
-        yield from self._issuer_ended(one, moments)
+        ]
 
     def withdrawn(
         self, signed: Iterable[SignedBy], moments: SignatureMoments
@@ -187,7 +173,7 @@ class Whom:
 
     @cached_property
     def _revocations(self) -> tuple[RevocationList, ...]:
-        return lists_of(self.lists, self._certificates, self.now)
+        return lists_of(self.lists, self._state_cas, self.now)
 
     def vouches(
         self,
@@ -215,76 +201,36 @@ class Whom:
         signatures are verified by name every State CA that the directory ever listed.
         """
         state = one.holder[:2].upper()
-        vouching = self.anchors(state, moments)
-        if vouching and any(issued_by(one.certificate, ca) for ca in vouching.certificates):
-            return
-        given = (ca for ca in self._certificates if state_ca_of(ca) == state)
-        if not any(issued_by(one.certificate, ca) for ca in given):
+        vouching = self.anchors(state, moments) or Anchors(())
+        if not any(issued_by(one.certificate, ca) for ca in vouching.certificates):
             yield CERTIFICATE_CHAIN.because(subject=one.holder, state=state)
-
-    def _ended_in_entries(
-        self, signed: Iterable[SignedBy], moments: SignatureMoments, use: str
-    ) -> list[Reason]:
-        """Return an entry that was given lists every certificate of its State."""
-        entries = {entry.state: entry for entry in self._entries}
-        return [
-            reason
-            for one in signed
-            if (entry := entries.get(one.holder[:2].upper())) is not None
-            for reason in record_reasons(entry.certificates, one, moments, use)
-        ]
 
     def all_anchors(self, state: str | None) -> Anchors | None:
         """Return the State CAs by which a seal and its timestamp are judged; None: those that came
         along.
 
         Raises:
-            Refused: what was given does not vouch for the sealing State.
+            Refused: the directory at hand does not list the sealing State.
         """
         if self.trusted is None and self.views is None:
             return None
-        given = self._certificates
         view = self.view
-        if view is not None:
-            spoken_for = {state_ca_of(der) for der in given}
-            if state is not None and state not in {*spoken_for, *view.held}:
-                view.entry(state)  # refuses where it is not listed
-            listed = {
-                one.der
-                for each in view.states
-                for one in view.entry(each).certificates
-                if one.use == "state-ca"
-            }
-            return Anchors(tuple(dict.fromkeys((*sorted(listed), *given))))
-        self._refuse_other_state(state, given)
-        for entry in self._entries:
-            given += tuple(one.der for one in entry.certificates if one.use == "tsa")
-        return Anchors(given)
-
-    def _refuse_other_state(self, state: str | None, given: tuple[bytes, ...]) -> None:
-        known = [entry.state for entry in self._entries]
-        if not known or state is None or state in known:
-            return
-        if not any(state_ca_of(der) == state for der in given):
-            raise Refused(refusals.TRUST_STATE.because(known=", ".join(known), state=state))
+        if view is None:
+            return Anchors(self._state_cas)
+        if state is not None and state not in view.held:
+            view.entry(state)  # refuses where it is not listed
+        listed = {
+            one.der
+            for each in view.states
+            for one in view.entry(each).certificates
+            if one.use == "state-ca"
+        }
+        return Anchors(tuple(dict.fromkeys((*sorted(listed), *self._state_cas))))
 
     @property
     def stamp_authorities(self) -> tuple[StampAuthority, ...]:
-        """Every timestamp authority that what was given lists, with when it was in force; of a
-        directory, as its newest copy lists it.
-        """
-        if self.both is not None:
-            return stamp_authorities(self.both.newest)
-        return tuple(
-            one
-            for entry in self._entries
-            for one in authorities_in(entry.certificates, entry.state)
-        )
-
-    @property
-    def listed_for(self) -> frozenset[str]:
-        """The States of which an entry was given, which names all its timestamp authorities."""
-        return frozenset(entry.state for entry in self._entries)
+        """Every timestamp authority that the newest copy lists, with when it was in force."""
+        return stamp_authorities(self.both.newest) if self.both is not None else ()
 
     @property
     def held_back(self) -> frozenset[str]:
@@ -295,21 +241,15 @@ class Whom:
         """Return the keys of a log, none for one that is not listed; None where nothing that was
         given speaks for its State.
         """
-        if self.view is not None:
-            if _state_of_log(origin) in self.view.held:
-                return None
-            return tuple(
-                vkey
-                for state in self.view.states
-                for record in self.view.entry(state).logs
-                if record.origin == origin
-                for vkey in record.vkeys
-            )
-        of_state = [entry for entry in self._entries if entry.state == _state_of_log(origin)]
-        if of_state:
-            logs = (log for entry in of_state for log in entry.logs)
-            return tuple(key for log in logs if log.origin == origin for key in log.vkeys)
-        return None
+        if self.view is None or _state_of_log(origin) in self.view.held:
+            return None
+        return tuple(
+            vkey
+            for state in self.view.states
+            for record in self.view.entry(state).logs
+            if record.origin == origin
+            for vkey in record.vkeys
+        )
 
 
 def _state_of_log(origin: str) -> str | None:

@@ -21,7 +21,8 @@ from rogatory.errors import Reason, Refused
 from rogatory.evidence.trust.stamps import NOTHING_KNOWN, KnownMoment
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.verification.cosigned import checkpoint_seen, proved_moment
-from rogatory.node.workstation.verification.signers import Views, Whom
+from rogatory.node.workstation.verification.listing_judge import Views
+from rogatory.node.workstation.verification.signers import Whom
 from rogatory.seal.notes import NoteVerifier, open_note, parse_note
 from rogatory.wire.moments import format_moment
 
@@ -74,13 +75,15 @@ class StolenLogKeys:
     def _ends(self) -> dict[tuple[str, str], datetime]:
         """The earliest end of each key that was compromised, by the origin of its log and its text."""
         found: dict[tuple[str, str], datetime] = {}
-        newest = self._views.newest if self._views else None
-        for state in newest.states if newest else ():
-            for record in newest.entry(state).logs if newest else ():
-                ended = record.period.ended
-                if ended is not None and record.period.compromised:
-                    place = record.origin, record.vkey
-                    found[place] = min(ended.at, found.get(place, ended.at))
+        if self._views is None:
+            return found
+        newest = self._views.newest
+        entries = (*map(newest.entry, newest.states), *self._views.entries)
+        for record in (log for entry in entries for log in entry.logs):
+            ended = record.period.ended
+            if ended is not None and record.period.compromised:
+                place = record.origin, record.vkey
+                found[place] = min(ended.at, found.get(place, ended.at))
         return found
 
 

@@ -7,7 +7,8 @@
                 of State CAs (PEM)
     a text      the fingerprint of the first root, in hex or as it is read out
 
-Nothing of it is fetched. Several add up. How they are applied to a package is in `whom`.
+Nothing of it is fetched. Several add up, if they are of one kind: copies of the directory with roots
+and fingerprints, or entries and State CAs. How they are applied to a package is in `signers`.
 """
 
 import json
@@ -25,7 +26,7 @@ from rogatory.disk.refusals import LINK, MISSING, NOT_A_FILE, NOT_A_FOLDER
 from rogatory.errors import Refused
 from rogatory.evidence.refusals import STATE_HELD_BACK
 from rogatory.node.workstation import refusals
-from rogatory.seal.certificates.reading import pem_to_der
+from rogatory.seal.certificates.reading import pem_to_der, state_ca_of
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 from rogatory.wire.spoken_digest import DIGITS, GROUPS, compare_heard
@@ -161,6 +162,17 @@ def directories_of(trusted: Trusted | None) -> list[TrustedDirectory]:
     return [one for one in parts_of(trusted) if isinstance(one, TrustedDirectory)]
 
 
+def entries_of(trusted: Trusted | None) -> "tuple[DirectoryEntry, ...]":
+    """Return every entry that was given."""
+    return tuple(one.entry for one in parts_of(trusted) if isinstance(one, TrustedEntry))
+
+
+def certificates_of(trusted: Trusted | None) -> tuple[bytes, ...]:
+    """Return every State CA that was given as a file, DER."""
+    found = (one.certificates for one in parts_of(trusted) if isinstance(one, TrustedCertificates))
+    return tuple(dict.fromkeys(der for certificates in found for der in certificates))
+
+
 def refuse_broken_copies(trusted: Trusted | None) -> None:
     """Refuse a root that is none, a copy of the directory that does not hold, or of which a root
     that was given, too, is none: each of the two would be trusted, and one of them is not the
@@ -194,11 +206,15 @@ def read_trust(path: Path | Sequence[Path]) -> Trusted:
     """Read what lies at `path`, or at each of several, if it is something to trust.
 
     Raises:
-        Refused: something else lies there, or copies of two networks were given together.
+        Refused: something else lies there, copies of two networks were given together, or what is
+            not of one kind.
     """
     if isinstance(path, Path):
-        return _read_one(path)
+        path = (path,)
     parts = tuple(_read_one(one) for one in path)
+    if not _are_of_one_kind(parts):
+        paths = ", ".join(shown(one) for one in path)
+        raise Refused(refusals.TRUST_KINDS.because(paths=paths))
     if len(parts) == 1:
         return parts[0]
     networks = {one.network for one in parts if isinstance(one, TrustedDirectory)}
@@ -206,6 +222,23 @@ def read_trust(path: Path | Sequence[Path]) -> Trusted:
         shown_paths = ", ".join(shown(one) for one in path)
         raise Refused(refusals.TRUST_MIXED.because(paths=shown_paths))
     return TrustedSeveral(parts)
+
+
+def _are_of_one_kind(parts: tuple[TrustedOne, ...]) -> bool:
+    """Decide whether no part would decide what another one denies: copies alone, or entries, one a State
+    and each with State CAs, and State CAs of other States.
+    """
+    entries = [one.entry for one in parts if isinstance(one, TrustedEntry)]
+    states = [one.state for one in entries]
+    without = [
+        one for one in entries if not any(each.use == "state-ca" for each in one.certificates)
+    ]
+    loose = [one for one in parts if isinstance(one, TrustedCertificates)]
+    of_loose = {state_ca_of(der) for one in loose for der in one.certificates}
+    is_mixed = 0 < len(entries) + len(loose) < len(parts)
+    return not (
+        is_mixed or without or len(set(states)) < len(states) or of_loose.intersection(states)
+    )
 
 
 def fingerprint_in(text: str) -> str | None:

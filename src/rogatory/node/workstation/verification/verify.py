@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Verify what lies in a folder, a sealed package or a bag, with the custody journal beside it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -53,18 +53,9 @@ from rogatory.node.workstation.verification.kept_seal import (
 )
 from rogatory.node.workstation.verification.moment import moment_of
 from rogatory.node.workstation.verification.rests_on import rests_on
-from rogatory.node.workstation.verification.seal_trust import (
-    SealTrust,
-    trust_for_bag,
-    trust_for_sealed,
-)
+from rogatory.node.workstation.verification.seal_trust import trust_for_bag, trust_for_sealed
 from rogatory.node.workstation.verification.signers import Whom
-from rogatory.node.workstation.verification.trust import (
-    Trusted,
-    TrustedCertificates,
-    directory_of,
-    refuse_broken_copies,
-)
+from rogatory.node.workstation.verification.trust import Trusted, refuse_broken_copies
 from rogatory.node.workstation.verification.verdict import PackageVerification, verification_of
 from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.seal.signatures import SignedBy
@@ -116,9 +107,7 @@ def verify(
 def _sealed(
     path: Path, trusted: Trusted | None, now: datetime, progress: Progress, distrust: Distrust
 ) -> PackageVerification:
-    trust = trust_or_none(lambda: trust_for_sealed(path, trusted, now, distrust, settles=True))
-    if trust is None:
-        trust = trust_for_sealed(path, TrustedCertificates("nothing", ()), now, distrust)
+    trust = trust_for_sealed(path, trusted, now, distrust, settles=True)
     journals = JournalChecks(
         journals_at(sealed_journal(path)),
         {0: trust.seal.bag} if trust.seal else {},
@@ -138,8 +127,8 @@ def _sealed(
     sealing = None
     if found.seal is not None and found.seal_digest is not None:
         sealing = journals.sealing(found.seal_digest, found.seal.sender)
-    if directory_of(trusted) is not None:
-        whom = Whom(trusted, trust.whom.own, now)
+    if trust.whom.both is not None:
+        whom = trust.whom
         moments = seal_moments(found.stamps or Stamps(SEAL), now, sealing)
         earlier = found.earlier_signed
         checks.run(LISTED, lambda: _listed(whom, found.seal, found.signed, moments, earlier))
@@ -157,18 +146,10 @@ def _bag(
     stated = _info(path)
     sender = stated.sender if stated else None
     sealers = beside.sealers
-
-    def given_trust(given: Trusted | None) -> SealTrust:
-        lists = beside.revocation_lists
-        return trust_for_bag(
-            beside.own, sender, given, now, distrust, sealers, lists=lists, settles=True
-        )
-
-    given = trust_or_none(lambda: given_trust(trusted))
-    if given is None:
-        nothing = TrustedCertificates("nothing", ())
-        given = given_trust(nothing)
-    trust = given
+    lists = beside.revocation_lists
+    trust = trust_for_bag(
+        beside.own, sender, trusted, now, distrust, sealers, lists=lists, settles=True
+    )
     journals = JournalChecks(
         journals_at(bag_journal(path.absolute()), beside_bag=True),
         bags_at(path),
@@ -206,8 +187,8 @@ def _bag(
     find = consents_in(path.absolute().parent)
     run_consents(after, journals.journals, trust.whom, find, bag=protected)
     journals.run_witnessed(after)
-    if directory_of(trusted) is not None:
-        whom = Whom(trusted, beside.own, now)
+    if trust.whom.both is not None:
+        whom = trust.whom
         moments = seal_moments(stamps, now, sealing)
         of_bag = bag_moments(moments, sealing, chain, first, journals)
         if found.sender is not None or _has_signature(path):
@@ -232,17 +213,6 @@ def _has_signature(bag: Path) -> bool:
 def _layout(path: Path) -> None:
     with sealed_files(path) as files:
         check_layout(path, files.small)
-
-
-def trust_or_none(given: Callable[[], SealTrust]) -> SealTrust | None:
-    """Return the trust, or None where what was given says nothing of the State in question: then the
-    checks that need it are undecided, and the others are made. A copy that does not hold was refused
-    before; one that does not list the State decides that.
-    """
-    try:
-        return given()
-    except Refused:
-        return None
 
 
 def _listed(
@@ -276,9 +246,8 @@ def _bag_listed(
 
 def _network(whom: Whom, seal: Seal | None) -> str | None:
     """Return the network that events must be of: the directory's, else that of the seal."""
-    view = whom.view_or_none
-    if view is not None:
-        return view.network
+    if whom.network is not None:
+        return whom.network
     return seal.network if seal is not None else None
 
 

@@ -102,7 +102,7 @@ def verify_disclosure(
     distrust: Distrust = NOTHING,
 ) -> DisclosureVerification:
     """Return every check of the disclosure in a folder (the list in `DisclosureChecks`), and two
-    more, where a directory is given:
+    more, where a copy of the directory or entries are given (15 where a copy is):
 
     14. The directory lists the certificates of who signed.
     15. Where an officer is named: the register lists that number for the authority.
@@ -116,9 +116,8 @@ def verify_disclosure(
     refuse_broken_copies(trusted)
     try:
         trust = trust_in_sender(whom, stated.sender if stated else None, distrust)
-    except Refused:  # what was given says nothing of that State; a directory decides that
-        nothing = Trust(whom.at, Anchors(()), distrust=distrust, lists=lists)
-        trust = nothing if whom.view is None else trust_in_sender(whom, None, distrust)
+    except Refused:  # the directory does not list that State, which decides it
+        trust = trust_in_sender(whom, None, distrust)
 
     def discloser(moments: SignatureMoments) -> Trust | None:
         return _discloser(whom, stated, moments, distrust)
@@ -174,9 +173,10 @@ def _listed(whom: Whom, checks: DisclosureChecks, now: datetime) -> None:
 
 def _run_discloser(whom: Whom, checks: DisclosureChecks) -> None:
     found = checks.disclosure
-    if found is None or found.officer is None or whom.both is None:
+    newest = whom.registers
+    if found is None or found.officer is None or newest is None:
         return
-    newest, officer = whom.both.newest, found.officer
+    officer = found.officer
     checks.list.run(
         DISCLOSER, lambda: check_discloser(newest, officer, found.authority, found.disclosed)
     )
@@ -193,7 +193,6 @@ def trust_in_sender(whom: Whom, sender: str | None, distrust: Distrust = NOTHING
         whom.all_anchors(sender[:2].upper() if sender else None),
         authorities=whom.stamp_authorities,
         listed=whom.view is not None,
-        listed_for=whom.listed_for,
         held_back=whom.held_back,
         distrust=distrust,
         lists=whom.lists,
@@ -216,21 +215,16 @@ def _discloser(
     if stated is None or whom.trusted is None:
         return Trust(whom.at, distrust=distrust, lists=whom.lists)
     state = stated.authority[:2].upper()
-    try:
-        anchors, view = whom.anchors(state, moments), whom.view
-        if view is not None and state not in view.held:
-            anchors = whom.all_anchors(
-                state
-            )  # whether one ended is asked by what asks the directory
-    except Refused:
-        view = whom.view
-        if view is None or state in {*view.listed, *view.held}:
-            return None
-        return Trust(whom.at, Anchors(()), listed=True, distrust=distrust)
-    if anchors is None:
+    if whom.lacks(state):
         return None
-    lists = whom.lists if whom.view is None else ()  # a directory decides, where one is at hand
-    return Trust(whom.at, anchors, distrust=distrust, lists=lists)
+    if not whom.decides(state):
+        anchors, lists = whom.anchors(state, moments), () if whom.view else whom.lists
+        return None if anchors is None else Trust(whom.at, anchors, distrust=distrust, lists=lists)
+    try:
+        listed = whom.all_anchors(state)  # whether one ended is asked by what asks the directory
+    except Refused:
+        return Trust(whom.at, Anchors(()), listed=True, distrust=distrust)
+    return Trust(whom.at, listed, distrust=distrust)
 
 
 def _came_along(path: Path) -> tuple[Anchors, tuple[bytes, ...]]:
