@@ -193,7 +193,9 @@ class TestRevocationList:
             ["openssl", "crl", "-in", keys / "certificates" / "ca.p256.crl", "-outform", "DER"],
             capture_output=True, check=True,
         ).stdout  # fmt: skip
-        entry = read_crl(der, ca).entry(pem_to_der((keys / "signing" / "p256.pem").read_bytes()))
+        [entry] = read_crl(der, ca).entries(
+            pem_to_der((keys / "signing" / "p256.pem").read_bytes())
+        )
         assert entry.since.date().isoformat() == day
         run("evidence", "seal", source, "--key", keys, "--to", xa / "recipient.json",
             "--out", tmp_path / "sealed")  # fmt: skip

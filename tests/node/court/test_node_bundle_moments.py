@@ -135,8 +135,8 @@ class TestRoots:
         assert str(found.rests.copies[0].snapshot) in found.rests.first_line()
 
     def test_what_is_given_adds_up(self, whole, case):
-        ca = case.federation.state("XB") / "ca" / "p256.pem"
-        both = read_trust([case.federation.repository, ca])
+        root = whole / "directory/metadata/1.root.json"
+        both = read_trust([case.federation.repository, root])
         assert isinstance(both, TrustedSeveral)
         assert judged(whole, both)[0].outcome == judged(whole)[0].outcome
 
