@@ -11,7 +11,7 @@ sources for translation; the edge (console, command line) turns them into words.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import pairwise
@@ -154,9 +154,21 @@ _STOPS = (".", "。")
 _TWO_STOPS = re.compile(r"[.。]{2}")
 
 
-def fill(template: str, fields: Mapping[str, str | int]) -> str:
-    """Return a sentence with its fields put in: a field that ends with a full stop, before another one,
-    loses its own.
+def sentences_in(fields: Mapping[str, str | int]) -> frozenset[str]:
+    """Return the names of the fields whose values are sentences of ours, or of another program."""
+    return frozenset(
+        name
+        for name, value in fields.items()
+        if name == PROBLEM or isinstance(value, TranslatableText)
+    )
+
+
+def fill(
+    template: str, fields: Mapping[str, str | int], sentences: Collection[str] | None = None
+) -> str:
+    """Return a text with its fields put in: of those that are sentences one that ends with a full stop, before
+    another one, loses its own. A name that ends with one keeps it. `sentences` are their names, where the values
+    do not show it.
     """
     text = template.format(**fields)
     if not _TWO_STOPS.search(text):
@@ -167,8 +179,9 @@ def fill(template: str, fields: Mapping[str, str | int]) -> str:
         for (_, name, _, _), (after, *_) in pairwise([*parts, ("", None, None, None)])
         if name and after.startswith(_STOPS)
     }
+    of_ours = followed.intersection(sentences_in(fields) if sentences is None else sentences)
     shown = {
-        name: _without_stop(value) if name in followed and isinstance(value, str) else value
+        name: _without_stop(value) if name in of_ours and isinstance(value, str) else value
         for name, value in fields.items()
     }
     return template.format(**shown)

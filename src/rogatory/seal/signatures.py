@@ -187,12 +187,16 @@ def unknown_families(anchors: Anchors, state: str | None) -> frozenset[Slot]:
 
 
 def claimed_state(signatures: Signatures) -> str | None:
-    """Return the State whose holder the certificate beside the first signature names; nothing of
-    it has been checked.
-    """
+    """Return the State of the holder that is claimed."""
+    holder = claimed_holder(signatures)
+    return holder[:2].upper() if holder else None
+
+
+def claimed_holder(signatures: Signatures) -> str | None:
+    """Return the holder that the certificate beside the first signature names; nothing of it has been checked."""
     try:
         for der in certificates_in(signatures.p256):
-            return certificate_name(der).holder[:2].upper()
+            return certificate_name(der).holder
     except Refused:
         pass
     return None

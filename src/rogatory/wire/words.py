@@ -14,6 +14,7 @@ from rogatory.errors import (
     TranslatableText,
     fill,
     printed_reasons,
+    sentences_in,
 )
 
 type Say = Callable[[str], str]
@@ -69,6 +70,7 @@ class FilledText(TranslatableText):
         return fill(
             say(self.template),
             {name: _field(name, value, say, show) for name, value in self.fields.items()},
+            sentences_in(self.fields),
         )
 
     @override

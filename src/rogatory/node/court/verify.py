@@ -39,6 +39,7 @@ from rogatory.node.court.names import WITNESSED
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.court.report.same_pages import check_reports
 from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.refusals import CONSENT_UNREAD
 from rogatory.node.workstation.verification.listing_judge import Views
 from rogatory.node.workstation.verification.moment import NO_MOMENT, ProvedMoment, moment_of
 from rogatory.node.workstation.verification.reliance import reliance_sentence, without
@@ -76,12 +77,13 @@ class BundleVerification:
     def outcome(self) -> CheckOutcome:
         """`holds` only if every check does. Whether witnesses cosigned a log later, only its State
         can show; reports in an unknown form are not compared; a consent may lie elsewhere, where
-        what it was given for came out: none of these counts.
+        what it was given for came out: none of these counts. One that lies here, and that nobody read,
+        does.
         """
         found = {
             check.outcome
             for check in self.checks
-            if check.outcome == "fails" or check.name not in _LEFT_OPEN
+            if check.outcome == "fails" or check.name not in _LEFT_OPEN or _is_unread(check)
         }
         if "fails" in found:
             return "fails"
@@ -180,6 +182,12 @@ def verify_bundle(
 
 _LEFT_OPEN = frozenset({WITNESSED, names.REPORTS, names.CONSENTS})
 """Checks that keep nothing from holding where they are undecided."""
+
+
+def _is_unread(check: Check) -> bool:
+    """Decide whether a consent lies in the bundle that nobody read."""
+    return any(one.code.id == CONSENT_UNREAD.id for one in check.reasons)
+
 
 _COVERED: Mapping[str, tuple[str, ...]] = {
     names.SEAL_SIGNED.id: ("seal.json.p256.p7s", "seal.json.mldsa65.p7s"),

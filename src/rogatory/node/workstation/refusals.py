@@ -111,6 +111,11 @@ CONSENT_TWICE = Code(
     "{events} custody events name the consent {digest}, which two officers gave to one act.",
     "Do not rely on them; ask the authority that acted what two officers agreed to.",
 )
+CONSENT_UNREAD = Code(
+    "consent-unread",
+    "The consent {digest} is named by no custody event that is understood here, so that nobody read it.",
+    "Do not rely on what it says; ask the authority that exported the bundle what two officers agreed to.",
+)
 CONSENT_DIFFERS = Code(
     "consent-differs",
     "The consent {digest} is of another {field} than the custody event that names it.",

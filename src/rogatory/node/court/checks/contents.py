@@ -14,7 +14,7 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.disk import Beneath
 from rogatory.evidence.bag.earlier_forms import check_earlier, known_bags
 from rogatory.evidence.checks import Check, Checklist, Undecided
-from rogatory.evidence.layout import CONDITIONS, TAG_MANIFEST
+from rogatory.evidence.layout import CONDITIONS, TAG_MANIFEST, TAG_SIGNATURES
 from rogatory.evidence.sealed.counting_seals import CountingSeal, counting_seals
 from rogatory.evidence.sealed.sealed_files import NO_SEAL, WHO_SEALED
 from rogatory.evidence.trust.anchors import PackageTrust
@@ -57,10 +57,11 @@ from rogatory.node.workstation.verification.trust import (
 )
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.thread.transcript import ThreadState
+from rogatory.seal.refusals import SIGNATURE_MALFORMED
 from rogatory.seal.signature_moments import SignatureMoments, earliest
-from rogatory.seal.signatures import Anchors, SignedBy
+from rogatory.seal.signatures import Anchors, SignedBy, claimed_holder
 from rogatory.wire.canonical import Json
-from rogatory.wire.words import N_
+from rogatory.wire.words import N_, P_
 
 FIRST = 7
 """Those before are the bundle's own."""
@@ -282,27 +283,34 @@ class ContentsChecks:
 
     def _bag_signed(self, bag: BagChecks) -> str:
         views, info = need_views(self.views), bag.need_named()
-        if info.sender is None:
-            raise Undecided(N_("it was sealed by nobody"), N_("the person who collected it"))
         path = f"{layout.BAG}/{TAG_MANIFEST}"
+        if info.sender is None and not any(
+            self.files.there(f"{layout.BAG}/{one}") for one in TAG_SIGNATURES.values()
+        ):
+            raise Undecided(N_("it was sealed by nobody"), N_("the person who collected it"))
+        signatures = self.files.signatures(path)
+        sender = info.sender or claimed_holder(signatures)
+        if sender is None:
+            problem = P_("no certificate in it names who signed")
+            raise Refused(SIGNATURE_MALFORMED.because(algorithm="p256", problem=problem))
         sealing = None
         if self.seal.first_digest:
-            sealing = self.seal.sealing(self.seal.first_digest, info.sender)
+            sealing = self.seal.sealing(self.seal.first_digest, sender)
         # A token over the seal proves the text that names the bag, not the bag's own signatures.
         signed = verify_as_listed(
             views,
             self.files.read(path),
-            self.files.signatures(path),
-            holder=info.sender,
+            signatures,
+            holder=sender,
             moments=SignatureMoments(
                 self.at,
                 text=self.seal.proved,
-                signatures=earliest(self.known.of(info.sender), proved_moment(sealing)),
+                signatures=earliest(self.known.of(sender), proved_moment(sealing)),
             ),
             both=True,
         )
         self.signed += signed
-        return info.sender
+        return sender
 
     def _judging(self) -> PackageTrust:
         """Return how earlier forms are judged, which authorities of any State signed: of whom it

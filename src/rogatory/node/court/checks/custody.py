@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rogatory.custody.journal.check import Checked, verify_journal
 from rogatory.custody.log.contradiction import LogStatements
 from rogatory.directory.view.view import DirectoryView
+from rogatory.disk import is_plain_folder
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Undecided
 from rogatory.evidence.trust.stamps import NOTHING_KNOWN, KnownMoment
@@ -57,6 +58,7 @@ def run_custody(
     """Make the checks of the journal and of the consents, over what the directory in the bundle says."""
     journals = journals_in(files, layout.CUSTODY)
     beside = journals_in(files, layout.CUSTODY_NODE)
+    lying = consents_lying(files)
     network = view.network if view is not None else None
     journal = JournalChecks(journals, objects, whom, network, beside=beside, known=known)
     every = [*journals, *beside]
@@ -64,13 +66,21 @@ def run_custody(
         names = [JOURNAL, LOGGED]
         if journal.has_tombstone:
             names.append(DESTROYED)
-        if is_check_due(every, bag):
+        if lying is not None or is_check_due(every, bag):
             names.append(CONSENTS)
         checks.leave(names, NO_DIRECTORY, ASK_FOR_DIRECTORY)
         return journal
     journal.run(checks)
-    run_consents(checks, every, whom, lambda digest: consent_in(files, digest), known, bag)
+    run_consents(checks, every, whom, lambda digest: consent_in(files, digest), known, bag, lying)
     return journal
+
+
+def consents_lying(files: BundleFiles) -> frozenset[str] | None:
+    """Return the names of the folders of consents; None where there is no folder for them."""
+    place = files.folder / layout.CONSENTS
+    if not is_plain_folder(place):
+        return None
+    return frozenset(one for one in files.names(layout.CONSENTS) if is_plain_folder(place / one))
 
 
 def consent_in(files: BundleFiles, digest: str) -> Consent | None:

@@ -2,7 +2,7 @@
 """Checking that two officers agreed to each act that claims so, by what each of them signed."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from rogatory.custody.events.act_codes import known_act
 from rogatory.custody.events.event import CustodyAction, Event, parse_event
 from rogatory.disk import Beneath, is_plain_folder, names_in, read_open
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.evidence.checks import Checklist, Title, Undecided
+from rogatory.evidence.checks import Checklist, Title, Undecided, are_of_held_back
 from rogatory.evidence.conditions import parse_conditions
 from rogatory.evidence.layout import CONDITIONS, DATA_FOLDER
 from rogatory.evidence.protected import ProtectedItems, protected_items
@@ -44,6 +44,8 @@ UNCLEAR = N_(
     "is not known"
 )
 WHO_HAS_THEM = N_("the authority that acted, which kept them beside what came out")
+UNREAD = N_("{count} consents lie here that only custody events name which are not understood here")
+WHO_READS = N_("anyone with a newer version of this program, which understands these events")
 NO_STATE_CA = N_("the State CA of {states} is not known here")
 WHO_HAS_CA = N_("anyone with the directory (--trust)")
 
@@ -90,15 +92,19 @@ def run_consents(
     find: FindConsent,
     known: KnownMoment = NOTHING_KNOWN,
     bag: ProtectedBag | None = None,
+    lying: frozenset[str] | None = None,
 ) -> None:
     """Make the check, where an event names a consent, or took out what the bag protects and names none;
-    `known` is when something else proves all signatures here.
+    `known` is when something else proves all signatures here. In a bundle with consents `lying` are their
+    digests, and the check is made in any case: one that only events name that are not understood is read by
+    nobody.
     """
     events = _events(journals)
     named = [event for event in events if consent_named(event) is not None]
     unconsented = [event for event in events if bag is not None and lacks_consent(event, bag)]
-    if named or unconsented:
-        checks.run(CONSENTS, lambda: _check(named, whom, find, known, unconsented))
+    if named or unconsented or lying is not None:
+        unread = _unread(events, lying or frozenset())
+        checks.run(CONSENTS, lambda: _check(named, whom, find, known, unconsented, unread))
 
 
 def is_check_due(journals: Iterable[JournalReading], bag: ProtectedBag | None) -> bool:
@@ -149,6 +155,16 @@ def lacks_consent(event: Event, bag: ProtectedBag) -> bool:
     )
 
 
+def _unread(events: Iterable[Event], lying: frozenset[str]) -> list[str]:
+    """Return the digests of the consents that lie there and that only events name that are not understood."""
+    events = list(events)
+    read = {consent_named(event) for event in events}
+    named = (event.act.fields.get("consent") for event in events if event.act is not None)
+    return sorted(
+        {one for one in named if isinstance(one, str) and one in lying and one not in read}
+    )
+
+
 def consent_named(event: Event) -> str | None:
     """Return the digest of the consent that an event names, if it is understood."""
     if known_act(event) is None or event.act is None:
@@ -163,6 +179,7 @@ def _check(
     find: FindConsent,
     known: KnownMoment,
     unconsented: list[Event],
+    unread: list[str],
 ) -> str:
     times = Counter(str(consent_named(event)) for event in events)
     reasons: list[Reason] = [
@@ -191,6 +208,8 @@ def _check(
             reasons += _unlisted(text, whom)
         except Refused as refused:
             reasons += refused.reasons
+    reasons += _unreadable(unread, find)
+    _leave_unread(reasons, unread)
     refuse_if_any(reasons)
     if unconsented:
         is_understood = any(known_act(event) is not None for event in unconsented)
@@ -200,6 +219,22 @@ def _check(
     if strangers:
         raise Undecided(FilledText(NO_STATE_CA, states=", ".join(sorted(strangers))), WHO_HAS_CA)
     return FilledText(N_("{count} consents"), count=len({consent_named(event) for event in events}))
+
+
+def _unreadable(unread: Iterable[str], find: FindConsent) -> Iterator[Reason]:
+    for digest in unread:
+        try:
+            find(digest)
+        except Refused as refused:
+            yield from refused.reasons
+
+
+def _leave_unread(reasons: Iterable[Reason], unread: Sequence[str]) -> None:
+    """Leave the check undecided where a consent lies there that nobody read, and nothing fails it."""
+    reasons = tuple(reasons)
+    if unread and (not reasons or are_of_held_back(reasons)):
+        left = [refusals.CONSENT_UNREAD.because(digest=digest) for digest in unread]
+        raise Undecided(FilledText(UNREAD, count=len(unread)), WHO_READS, left)
 
 
 def consents_in(place: Path) -> FindConsent:

@@ -112,7 +112,7 @@ def _sealed(
         journals_at(sealed_journal(path)),
         {0: trust.seal.bag} if trust.seal else {},
         trust.whom,
-        _network(trust.whom, trust.seal),
+        trust.whom.network,
         sealed=True,
     )
     custody = Checklist()
@@ -154,7 +154,7 @@ def _bag(
         journals_at(bag_journal(path.absolute()), beside_bag=True),
         bags_at(path),
         trust.whom,
-        _network(trust.whom, beside.seal),
+        trust.whom.network,
     )
     custody = Checklist()
     journals.run(custody)
@@ -242,13 +242,6 @@ def _bag_listed(
         raise Undecided(NOT_SIGNED, WHO_SIGNED)
     refuse_if_any([*whom.other_network(BAG_INFO, network), *whom.unlisted(signed, moments)])
     return ", ".join(sorted(one.algorithm for one in signed))
-
-
-def _network(whom: Whom, seal: Seal | None) -> str | None:
-    """Return the network that events must be of: the directory's, else that of the seal."""
-    if whom.network is not None:
-        return whom.network
-    return seal.network if seal is not None else None
 
 
 def refuse_unlisted_authority(whom: Whom, authority: str) -> None:
