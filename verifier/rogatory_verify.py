@@ -6764,7 +6764,7 @@ PLACES = [re.compile(one) for one in (
     r"certificates/[a-z0-9-]+\.(p256|mldsa65)\.pem", r"certificates/tsa(-issuers)?\.pem",
 )]  # fmt: skip
 """The closed layout of 19.0; `bag/` is bound by its own manifests."""
-SCRIPT = "5074f4cb9d8d99cd1199bafe6f176b18eee14c600c6d437019d8dddbe2fc5123"
+SCRIPT = "fce54d6f0c62f2ea8f669b89eedb65aaca13945dce011f1de172a8146b78899f"
 """The digest of check.sh [19.4]."""
 HEAD = {"authority", "officer", "bag", "event", "exported", "files", "network", "package", "reason",
         "seal", "version"}  # fmt: skip

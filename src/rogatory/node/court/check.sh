@@ -19,7 +19,7 @@
 #     not checked  this script, or this machine, cannot make the check
 #     FAILS        do not rely on the bundle
 # Exit: 1 something fails; 3 nothing fails, and the rest is to be checked by other means; 2 wrong
-# usage. It never exits 0: it judges neither the directory nor approvals nor the proofs of logs.
+# usage, or its temporary folder is full: it states nothing then. It never exits 0: it judges neither the directory nor approvals nor the proofs of logs.
 # It states the digest of the bag, and the number and bytes of its files, and nothing else of the evidence: who asked,
 # who acted, and when, is decided by checks that it does not make, so a forger would choose what it printed.
 #
@@ -43,6 +43,8 @@ case $1 in "" | -*) usage "BUNDLE is a folder; write ./ before a name that begin
 self=
 [ -f "$0" ] && self=$(cd "$(dirname "$0")" 2>/dev/null && pwd)/$(basename "$0")
 work=$(mktemp -d) || exit 2
+WORK=$work # awk turns each \ of a variable given by -v into something else
+export WORK
 trap 'rm -rf "$work"' EXIT
 trap 'exit 2' HUP INT TERM
 bundle=$1
@@ -64,9 +66,30 @@ for tool in awk cat cmp comm cut find grep head mktemp sed sha256sum sort tr uni
 done
 mkdir "$work/fails" "$work/open" "$work/made" "$work/own" "$work/trusted" "$work/each" "$work/holders" "$work/valid" || exit 2
 
+# What it wrote is whole only while "sound" lies there: to take a file away needs no room.
+: >"$work/sound" || exit 2
+unsound() { rm -f "$work/sound"; }
+# room: asks whether the folder still takes a file.
+room() {
+    { printf '%8192s\n' . >"$work/room"; } 2>/dev/null || unsound
+    rm -f "$work/room"
+}
+# go_on: ends the script where it could not write what it had to.
+go_on() {
+    room
+    [ -f "$work/sound" ] && return
+    printf 'The temporary folder cannot hold what this script writes: nothing was checked.\nFree some room, or name another folder in TMPDIR.\n' >&2
+    exit 2
+}
+# The lists of names below are some times as long as bundle.json.
+if [ -r bundle.json ]; then
+    { for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do cat bundle.json || break; done >"$work/room"; } 2>/dev/null || unsound
+fi
+go_on
+
 # What is found about a check: a reason why it fails, a part that holds, a part that is left open.
 # Each is one line of plain characters, whatever is in a name.
-note() { printf '%s' "$3" | tr -c '[:print:]' '?' | awk '{ print substr($0, 1, 300) }' >>"$work/$1/$2"; }
+note() { printf '%s' "$3" | tr -c '[:print:]' '?' | awk '{ print substr($0, 1, 300) }' >>"$work/$1/$2" || unsound; }
 fails() { note fails "$1" "$2"; }
 made() { note made "$1" "$2"; }
 left() { note open "$1" "$2"; }
@@ -138,7 +161,11 @@ AWK
 
 # bundle.json: its files as "digest  path" and "size path", all of it written anew, and its head without them.
 cat >"$work/listing.awk" <<'AWK'
-BEGIN { RS = "\""; depth = 0; inside = 0; text = ""; number = ""; entries = 0 }
+BEGIN {
+    RS = "\""; depth = 0; inside = 0; text = ""; number = ""; entries = 0
+    work = ENVIRON["WORK"]
+    sums = work "/sums"; sizes = work "/sizes"; anew = work "/anew"; head = work "/head"
+}
 function also(text) { printf "%s", text > anew; printf "%s", text > head }
 function entry() {
     if (index(path, "\\")) bad = 1
@@ -274,7 +301,7 @@ parsed=
 member() {
     value= times=0
     [ -f "$1" ] || return 1
-    [ "$1" = "$parsed" ] || awk -f "$work/members.awk" "$1" >"$work/members"
+    [ "$1" = "$parsed" ] || awk -f "$work/members.awk" "$1" >"$work/members" || unsound
     parsed=$1
     while IFS= read -r each; do
         case $each in "$2 "*) value=${each#* } times=$((times + 1)) ;; esac
@@ -334,6 +361,7 @@ find . ! -type d ! -type f | tr -c '[:print:]\n' '?' >"$work/odd"
 if [ -s "$work/odd" ]; then
     # A link leads out of the bundle, and reading a pipe or a device may never end: nothing is read.
     fail_lines $complete "neither file nor folder" "$work/odd"
+    go_on
     report $complete full
     exit 1
 fi
@@ -358,7 +386,7 @@ listed_whole=
 if [ "$(tr -d '\000' <bundle.json | wc -c)" -ne "$(wc -c <bundle.json)" ]; then
     fails $complete "bundle.json holds a NUL"
 else
-    bad=$(awk -v sums="$work/sums" -v sizes="$work/sizes" -v anew="$work/anew" -v head="$work/head" -f "$work/listing.awk" bundle.json)
+    bad=$(awk -f "$work/listing.awk" bundle.json) || unsound
     if [ -n "$bad" ] || ! cmp -s "$work/anew" bundle.json || ! head_has_form; then
         fails $complete "bundle.json is not in its form"
     else
@@ -404,6 +432,8 @@ if [ ! -s "$work/fails/$complete" ]; then
     fail_lines $complete "size" "$work/odd"
     made $complete "every listed file is there unchanged, and no other: $(wc -l <"$work/listed" | tr -d ' ')"
 fi
+
+go_on
 
 # ---- bundle-layout: every file has a place ----------------------------------------------------
 
@@ -462,6 +492,8 @@ for each in report.*.pdf; do
 done
 made $layout "each name beside the evidence has a place: $(wc -l <"$work/beside" | tr -d ' ')"
 
+go_on
+
 # ---- certificates: each one whole, and the State CAs -------------------------------------------
 
 tools=yes
@@ -474,7 +506,7 @@ mldsa=
 show() {
     : >"$work/whole"
     "$OPENSSL" x509 -in "$1" -text -certopt "$KEY_ALONE" -ext subjectAltName -fingerprint -sha256 2>/dev/null </dev/null |
-        awk -v whole="$work/whole" '
+        awk 'BEGIN { whole = ENVIRON["WORK"] "/whole" }
             /^-----BEGIN CERTIFICATE-----$/ { pem = 1 }
             pem { print > whole; next }
             /^ *Public Key Algorithm: id-ecPublicKey/ { family = "p256" }
@@ -486,7 +518,7 @@ show() {
                     if (parts[at] ~ /^URI:rogatory:[a-z-]*:[a-z0-9\/-]*$/) { names++; name = substr(parts[at], 14) }
                 }
             }
-            END { print (names == 1 ? name : "-"), family ? family : "mldsa65", sum }' >"$work/shown"
+            END { print (names == 1 ? name : "-"), family ? family : "mldsa65", sum }' >"$work/shown" || unsound
     read -r who family print <"$work/shown"
     [ "$who" != - ] || who=
     [ -s "$work/whole" ]
@@ -533,7 +565,7 @@ while IFS= read -r file; do
     fi
     rm -rf "$work/split"
     mkdir "$work/split"
-    awk -v to="$work/split/" '/^-----BEGIN CERTIFICATE-----$/ { n++ } { f = sprintf("%s%05d", to, n); print > f; if (n > 200) exit }' "$file"
+    awk 'BEGIN { to = ENVIRON["WORK"] "/split/" } /^-----BEGIN CERTIFICATE-----$/ { n++ } { f = sprintf("%s%05d", to, n); print > f; if (n > 200) exit }' "$file"
     if [ -f "$work/split/00000" ] || ! cat "$work"/split/* 2>/dev/null | cmp -s - "$file"; then
         fails $layout "not certificates alone: $file"
         continue
@@ -542,6 +574,7 @@ while IFS= read -r file; do
         if show "$part" && cmp -s "$part" "$work/whole"; then judge "$file" "$part"; else fails $layout "not a certificate in PEM: $file"; fi
     done
 done <"$work/pems"
+go_on
 
 # The entries of a revocation list as "openssl asn1parse" shows them: "OF SERIAL SINCE KEPT" each. SINCE is the invalidity
 # date, or else the date of revocation, "-" if it cannot be read; KEPT says that by the reason nobody else has the key.
@@ -588,6 +621,7 @@ AWK
 : >"$work/withdrawn"
 : >"$work/unheard"
 while IFS= read -r file; do
+    go_on
     "$OPENSSL" crl -in "$file" -out "$work/whole" 2>/dev/null </dev/null && cmp -s "$file" "$work/whole" && why="is by no State CA at hand" ||
         { fails $layout "no revocation list: $file" && why="cannot be read"; }
     heard=
@@ -596,7 +630,8 @@ while IFS= read -r file; do
         "$OPENSSL" crl -in "$file" -noout -verify -CAfile "$work/each/$print" -no-CApath -no-CAstore 2>&1 </dev/null | grep -q '^verify OK' || continue
         "$OPENSSL" asn1parse -in "$file" >"$work/said" 2>/dev/null </dev/null &&
             awk -v of="$state.$family" -f "$work/entries.awk" "$work/said" >"$work/entries" || continue
-        cat "$work/entries" >>"$work/withdrawn"
+        room
+        cat "$work/entries" >>"$work/withdrawn" || unsound
         heard=yes
         break
     done <"$work/cas"
@@ -606,6 +641,7 @@ while IFS= read -r file; do
     left certificates "the revocation list $file $why"
     printf '%s\n' "$name" | sed -nE "s;^([a-z]{2})-ca(-[0-9]+)?\.(p256|mldsa65)\.crl\$;\1.\3 the revocation list $file $why;p" >>"$work/unheard"
 done <"$work/lists"
+go_on
 
 identity=identity
 if [ -s "$work/given" ]; then
@@ -941,6 +977,8 @@ else
     fails seal-form "seal/seal.json is missing"
 fi
 
+go_on
+
 # ---- the bag -------------------------------------------------------------------------------------
 
 # What lies in the bag under a name that no package has belongs to none of its other checks (section 13.1).
@@ -962,12 +1000,12 @@ fi
 # listed ID MANIFEST FILES: the manifest lists exactly these files, in order, each once with its digest.
 listed() {
     if [ ! -f "bag/$2" ]; then left "$1" "bag/$2 is missing"; return; fi
-    tr -d '\000' <"bag/$2" >"$work/manifest"
+    tr -d '\000' <"bag/$2" >"$work/manifest" || unsound
     cmp -s "$work/manifest" "bag/$2" || fails "$1" "bag/$2 holds a NUL"
     awk '{ print }' "$work/manifest" | cmp -s - "$work/manifest" || fails "$1" "bag/$2 does not end its last line"
     grep -aEvn "^$DIGEST  [^/]" "$work/manifest" >"$work/odd"
     fail_lines "$1" "no line of a manifest" "$work/odd"
-    cut -c67- "$work/manifest" >"$work/named"
+    cut -c67- "$work/manifest" >"$work/named" || unsound
     sort -c -u "$work/named" 2>/dev/null || fails "$1" "bag/$2 lists a file twice, or out of order"
     awk -f "$work/names.awk" "$work/named" | sed -n 's/^out //p' >"$work/odd"
     grep -aE '/$|^$' "$work/named" >>"$work/odd"
@@ -990,6 +1028,8 @@ listed bag-files manifest-sha256.txt "$work/payload"
 listed bag-tags tagmanifest-sha256.txt "$work/tags"
 grep -Evx 'manifest-sha256\.txt' "$work/tags" | grep -Eqx 'manifest-[^/]*' && left bag-files "there are other manifests"
 [ ! -e bag/offsets ] || left bag-files "there is a table of offsets, which is compared by other means"
+
+go_on
 
 # ---- messages, receipts, custody, certificate ----------------------------------------------------
 
@@ -1055,6 +1095,18 @@ else
     made custody-exported "$found names the contents of this bundle"
 fi
 
+# What it states of the evidence.
+: >"$work/evidence"
+if whole bag-tags && whole bag-files && [ $bag_word = full ] && digest bag/tagmanifest-sha256.txt; then
+    printf '  bag %s\n' "$sum" >"$work/evidence" || unsound
+    find bag -type f -path 'bag/data/*' ! -path '*[[:cntrl:]]*' -exec wc -c {} + | sed -n 's|^ *\([0-9][0-9]*\) bag/|\1 |p' >"$work/real" || unsound
+    awk 'NR == FNR { inside[$0]; next } { size = $1; sub(/^[0-9]+ /, "") } $0 in inside { files++; bytes += size }
+        END { printf "  files %.0f\n  bytes %.0f\n", files, bytes }' "$work/payload" "$work/real" >>"$work/evidence" || unsound
+else
+    printf '  nothing\n' >"$work/evidence" || unsound
+fi
+go_on
+
 # ---- the report ----------------------------------------------------------------------------------
 
 printf 'Checks of a court bundle by stock tools (format version 1)\n\n'
@@ -1064,18 +1116,11 @@ if [ ! -s "$work/given" ]; then
 else
     printf 'State CAs in this bundle; those marked + are the ones that you gave:\n'
 fi
-sort "$work/cas" | awk -v given="$work/given" '
-    BEGIN { while ((getline one < given) > 0) marked[one] = 1 }
+sort "$work/cas" | awk '
+    BEGIN { given = ENVIRON["WORK"] "/given"; while ((getline one < given) > 0) marked[one] = 1 }
     { printf "  %s %s %-8s %s\n", ($3 in marked) ? "+" : " ", toupper($1), $2, $3 }'
 printf '\nOf the evidence this script states what follows from bag-tags and bag-files, where both hold in full:\n'
-if whole bag-tags && whole bag-files && [ $bag_word = full ] && digest bag/tagmanifest-sha256.txt; then
-    printf '  bag %s\n' "$sum"
-    find bag -type f -path 'bag/data/*' ! -path '*[[:cntrl:]]*' -exec wc -c {} + | sed -n 's|^ *\([0-9][0-9]*\) bag/|\1 |p' >"$work/real"
-    awk 'NR == FNR { inside[$0]; next } { size = $1; sub(/^[0-9]+ /, "") } $0 in inside { files++; bytes += size }
-        END { printf "  files %.0f\n  bytes %.0f\n", files, bytes }' "$work/payload" "$work/real"
-else
-    printf '  nothing\n'
-fi
+cat "$work/evidence"
 printf 'It states no case, no party and no act: it checks neither the directory nor the approvals that decide of them.\n\n'
 unlisted="whether the directory lists the certificates"
 report bundle-complete $complete_word "$complete_unasked"

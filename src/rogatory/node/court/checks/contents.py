@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from rogatory.directory.view.as_of import AS_PUBLISHED
 from rogatory.directory.view.view import DirectoryView
 from rogatory.disk import Beneath
+from rogatory.errors import Refused
 from rogatory.evidence.bag.earlier_forms import check_earlier, known_bags
 from rogatory.evidence.checks import Check, Checklist, Undecided
 from rogatory.evidence.layout import CONDITIONS, TAG_MANIFEST, TAG_SIGNATURES
