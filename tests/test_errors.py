@@ -128,3 +128,13 @@ def test_a_sentence_in_another_language_ends_with_one_full_stop_too():
         FilledText("{problem}.", problem=inner).in_words(words.__getitem__)
         == "无法读取：请重新发送。"
     )
+
+
+def test_a_name_within_a_sentence_keeps_its_full_stop():
+    """A sentence of ours loses one; a name is shown as it is, in every language."""
+    code = Code("sample-named", "It is not at {path}.", "Ask {whom}.")
+    reason = code.because(path="data/a.", whom=FilledText("the sender."))
+    assert reason.sentence() == "It is not at data/a.. Ask the sender."
+    named = FilledText("It is not at {path}.", path="data/a.")
+    assert str(named) == "It is not at data/a.."
+    assert named.in_words(lambda _: "不在{path}。") == "不在data/a.。"

@@ -171,6 +171,27 @@ def test_the_script_may_fail_only_what_we_leave_undecided_beside_a_check_that_fa
     assert found == ([problem] if problem else [])
 
 
+@pytest.mark.parametrize(
+    ("ours", "check", "is_found"),
+    [
+        ("fails", "message-events", False),
+        ("fails", "receipts", False),
+        ("fails", "custody-journal", True),
+        ("holds", "message-events", True),
+    ],
+)
+def test_the_script_may_fail_what_lies_beside_a_message_that_is_not_in_its_form(
+    ours, check, is_found
+):
+    target = "bundle/request/message.json"
+    made = Forgery(FORGERS[0], "bundle", Change("add-field", target, lambda _artifact: None))
+    other = Verdict(ours, {"request": ours, check: "holds"})
+    stated = Verdict("fails", {check: "fails"})
+    found = findings(made, {"ours": other, "independent": other}, stated)
+    problems = [one.problem for one in found if one.judge == "script"]
+    assert (f"{check} holds/fails" in problems) is is_found
+
+
 def test_each_difference_that_is_allowed_has_a_reason():
     assert all(one.why for one in DIFFERENCES)
 

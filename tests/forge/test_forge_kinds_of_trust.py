@@ -257,3 +257,23 @@ def test_beside_a_bundle_an_end_that_an_entry_states_counts(material, entries, c
     assert ours == theirs
     if not failing:
         assert {name: one.outcome for name, one in found.items()} == dict.fromkeys(JUDGES, "holds")
+
+
+def test_an_entry_whose_keys_no_state_ca_of_it_issued_does_not_hold(material, entry):
+    """A directory would hold its State back; a reader who was given it is told."""
+
+    def left_out(found):
+        found["certificates"] = [
+            one
+            for one in found["certificates"]
+            if (one["use"], one["algorithm"]) != ("state-ca", "mldsa65")
+        ]
+
+    given = [entry("XB", left_out)]
+    with pytest.raises(Refused) as refused:
+        JUDGES["ours"](material.artifacts["package"], given, material.now)
+    assert refused.value.codes == ("trust-unknown",)
+    with pytest.raises(rogatory_verify.Refused):
+        JUDGES["independent"](material.artifacts["package"], given, material.now)
+    for found in judged(material, "bundle", given).values():
+        assert found.failing() - {"reports"} == {"identity"}

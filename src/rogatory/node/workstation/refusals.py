@@ -191,10 +191,9 @@ TRUST_MIXED = Code(
 )
 TRUST_KINDS = Code(
     "trust-kinds",
-    "{paths}: not everything here is of one kind: copies and roots of the directory, or State CAs and one "
-    "entry of each State; or an entry lists no State CA, or State CAs of its own State are beside it.",
-    "Give one kind alone: a copy of the directory, with its root; or one entry of each State, with State CAs "
-    "of other States only.",
+    "{paths}: these are not of one kind. Given are either copies of the directory and its roots, or entries, "
+    "one of each State and with its State CA, and State CAs of other States.",
+    "Give one kind alone; for a State that the copy lacks, make a second check with that State's entry.",
 )
 NO_KEY_FOLDER = Code(
     "no-key-folder",

@@ -199,7 +199,7 @@ def crl_to_der(data: bytes) -> bytes:
 
 def _strict_der(data: bytes) -> bytes:
     der = crl_to_der(data)
-    if data not in {der, crl_to_pem(der)}:
+    if data != der and data != crl_to_pem(der):
         raise Refused(
             refusals.CRL_UNREADABLE.because(problem=P_("it is not one block of PEM, or DER"))
         )

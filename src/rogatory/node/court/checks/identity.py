@@ -173,6 +173,8 @@ def _problems(
                 network=network[:16],
                 given=trusted.root[:16],
             )
+    elif isinstance(trusted, TrustedEntry) and (problem := trusted.problem()):
+        yield FilledText(P_("the entry given is not valid: {problem}"), problem=problem)
     elif view is not None and not isinstance(trusted, TrustedRoot):
         for state in sorted(_states(trusted)):
             yield from _other_authorities(view, state, _certificates(trusted))

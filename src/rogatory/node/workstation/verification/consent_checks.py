@@ -44,7 +44,7 @@ UNCLEAR = N_(
     "is not known"
 )
 WHO_HAS_THEM = N_("the authority that acted, which kept them beside what came out")
-UNREAD = N_("{count} consents lie here that only custody events name which are not understood here")
+UNREAD = N_("a consent lies here that only custody events name which are not understood here")
 WHO_READS = N_("anyone with a newer version of this program, which understands these events")
 NO_STATE_CA = N_("the State CA of {states} is not known here")
 WHO_HAS_CA = N_("anyone with the directory (--trust)")
@@ -234,7 +234,7 @@ def _leave_unread(reasons: Iterable[Reason], unread: Sequence[str]) -> None:
     reasons = tuple(reasons)
     if unread and (not reasons or are_of_held_back(reasons)):
         left = [refusals.CONSENT_UNREAD.because(digest=digest) for digest in unread]
-        raise Undecided(FilledText(UNREAD, count=len(unread)), WHO_READS, left)
+        raise Undecided(UNREAD, WHO_READS, left)
 
 
 def consents_in(place: Path) -> FindConsent:

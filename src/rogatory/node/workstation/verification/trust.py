@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from rogatory.directory.entry.reading import parse_entry
 from rogatory.disk import Beneath, read_file, read_open, shown
 from rogatory.disk.refusals import LINK, MISSING, NOT_A_FILE, NOT_A_FOLDER
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.evidence.refusals import STATE_HELD_BACK
 from rogatory.node.workstation import refusals
 from rogatory.seal.certificates.reading import pem_to_der, state_ca_of
@@ -98,6 +98,13 @@ class TrustedRoot:
 class TrustedEntry:
     path: str
     entry: "DirectoryEntry" = field(repr=False)
+
+    def problem(self) -> Phrase | None:
+        """Return why a directory would not take it: its keys do not hold."""
+        from rogatory.directory.entry.keys import check_entry
+
+        reasons = check_entry(self.entry)
+        return problems_text(reasons[:1]) if reasons else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +181,15 @@ def certificates_of(trusted: Trusted | None) -> tuple[bytes, ...]:
 
 
 def refuse_broken_copies(trusted: Trusted | None) -> None:
-    """Refuse a root that is none, a copy of the directory that does not hold, or of which a root
-    that was given, too, is none: each of the two would be trusted, and one of them is not the
-    reader's network.
+    """Refuse a root that is none, an entry or a copy of the directory that does not hold, or a copy of
+    which a root that was given, too, is none: each of the two would be trusted, and one of them is
+    not the reader's network.
     """
     from rogatory.directory.view.root_chain import root_version, vouched_roots
 
+    for entry in (one for one in parts_of(trusted) if isinstance(one, TrustedEntry)):
+        if problem := entry.problem():
+            raise Refused(refusals.TRUST_UNKNOWN.because(path=entry.path, problem=problem))
     roots = [one.data for one in parts_of(trusted) if isinstance(one, TrustedRoot)]
     for data in roots:
         root_version(data)
