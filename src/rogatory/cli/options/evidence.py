@@ -65,8 +65,8 @@ def key(*, required: bool) -> Callable[[Command], Command]:
 
 
 _TRUST = (
-    "What you trust, from elsewhere: a copy of the directory (folder), a root or a State's "
-    "entry (JSON), or certificates of State CAs (PEM)."
+    "What you trust, from elsewhere, of one kind: a copy of the directory (folder) and a root of it (JSON); or "
+    "States' entries (JSON) and certificates of other States' CAs (PEM)."
 )
 
 
