@@ -38,10 +38,10 @@ def counting_seals(
 ) -> tuple[CountingSeal, ...]:
     """Return the seals of a package that count, the first one first.
 
-    The newest counts if its sender signed it (check `seal-signed`). Where it replaces others, none
-    counts unless all of them lead to it, each signed by its sender (check `seal-chain`).
+    None counts unless the sender of the newest signed it (check `seal-signed`); and, where it replaces
+    others, unless all of them lead to it, each signed by its sender (check `seal-chain`).
     """
-    if newest is None:
+    if newest is None or not signed:
         return ()
     if chain is None or not chain.links:
         links: tuple[CountingSeal, ...] = ()
@@ -51,7 +51,7 @@ def counting_seals(
         links = tuple(CountingSeal(link.seal, sha256(link.data)) for link in chain.links)
     else:
         return ()
-    return (*links, CountingSeal(newest, digest)) if signed else links
+    return (*links, CountingSeal(newest, digest))
 
 
 def parties(seals: tuple[CountingSeal, ...]) -> Iterator[SealParty]:

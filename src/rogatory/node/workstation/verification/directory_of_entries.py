@@ -7,23 +7,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import product
 from string import ascii_uppercase
-from typing import TYPE_CHECKING
 
+from rogatory.directory.entry.entry import DirectoryEntry
+from rogatory.directory.entry.register import OfficerRegister
+from rogatory.directory.view.view import DirectoryView, ListedState
 from rogatory.evidence.refusals import STATE_NOT_GIVEN
-
-if TYPE_CHECKING:
-    from rogatory.directory.entry.entry import DirectoryEntry
-    from rogatory.directory.view.view import DirectoryView
 
 NO_NETWORK = ""
 """The network of entries, which name none: they have no register of officers either."""
 
 
-def directory_of_entries(entries: Sequence["DirectoryEntry"], at: datetime) -> "DirectoryView":
+def directory_of_entries(entries: Sequence[DirectoryEntry], at: datetime) -> DirectoryView:
     """Return the directory that these entries are, as far as it is known."""
-    from rogatory.directory.entry.register import OfficerRegister
-    from rogatory.directory.view.view import DirectoryView, ListedState
-
     listed = {one.state: ListedState(one, OfficerRegister(one.state), b"", b"") for one in entries}
     every = ("".join(letters) for letters in product(ascii_uppercase, repeat=2))
     held = {one: (STATE_NOT_GIVEN.because(state=one),) for one in every if one not in listed}

@@ -20,6 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rogatory.directory.entry.keys import check_entry
 from rogatory.directory.entry.reading import parse_entry
 from rogatory.disk import Beneath, read_file, read_open, shown
 from rogatory.disk.refusals import LINK, MISSING, NOT_A_FILE, NOT_A_FOLDER
@@ -101,8 +102,6 @@ class TrustedEntry:
 
     def problem(self) -> Phrase | None:
         """Return why a directory would not take it: its keys do not hold."""
-        from rogatory.directory.entry.keys import check_entry
-
         reasons = check_entry(self.entry)
         return problems_text(reasons[:1]) if reasons else None
 

@@ -2,11 +2,14 @@
 """What is given to trust is of one kind, and entries are a directory of their States (SPECIFICATION.md 15)."""
 
 import json
+from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 import rogatory_verify
 from forge.judges import JUDGES
 
+from casts.court.independent_verifier import unpack_material
 from rogatory.errors import Refused
 from rogatory.node.workstation.verification.trust import TrustedSeveral, read_trust
 from rogatory.wire import canonical
@@ -260,7 +263,7 @@ def test_beside_a_bundle_an_end_that_an_entry_states_counts(material, entries, c
 
 
 def test_an_entry_whose_keys_no_state_ca_of_it_issued_does_not_hold(material, entry):
-    """A directory would hold its State back; a reader who was given it is told."""
+    """A directory would hold its State back; a reader who was given it learns so."""
 
     def left_out(found):
         found["certificates"] = [
@@ -277,3 +280,15 @@ def test_an_entry_whose_keys_no_state_ca_of_it_issued_does_not_hold(material, en
         JUDGES["independent"](material.artifacts["package"], given, material.now)
     for found in judged(material, "bundle", given).values():
         assert found.failing() - {"reports"} == {"identity"}
+
+
+def test_no_seal_counts_where_the_newest_is_not_known_to_be_signed(tmp_path):
+    """Of Arcadia, which sealed the package again, one State CA alone is given."""
+    disclosure = unpack_material(tmp_path) / "disclosure"
+    own = disclosure / "certificates"
+    given = [own / f"{one}.pem" for one in ("xa-ca.p256", "xb-ca.p256", "xb-ca.mldsa65")]
+    at = datetime(2026, 11, 26, 3, tzinfo=UTC)
+    for judge in JUDGES.values():
+        found = judge(SimpleNamespace(path=disclosure), given, at).checks
+        assert (found["seal-signed"], found["seal-chain"]) == ("undecided", "holds")
+        assert found["disclosure-sealed"] == "undecided"
