@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is given to trust is of one kind, and entries are a directory of their States (SPECIFICATION.md 15)."""
+"""Trust of one kind, and entries as a directory of their States (SPECIFICATION.md 15)."""
 
 import json
 from datetime import UTC, datetime
@@ -251,7 +251,7 @@ def test_what_is_of_one_kind_adds_up(material, entry, state_cas):
     ],
 )
 def test_beside_a_bundle_an_end_that_an_entry_states_counts(material, entries, change, failing):
-    """What it does not list it does not decide: nothing says whether it is newer than the directory inside."""
+    """Of what it does not list, an entry decides nothing: it may be older than the directory inside."""
     found = judged(material, "bundle", entries("XB", CHANGES[change]))
     assert {name: one.failing() >= failing for name, one in found.items()} == dict.fromkeys(
         JUDGES, True
