@@ -40,7 +40,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -84,6 +84,10 @@ class Unlisted(Wrong):
 
 class Refused(Wrong):
     """Nothing is judged, since what was given to trust does not hold [15.2]."""
+
+
+class MixedKinds(Refused):
+    """What a reader gives is not of one kind, or decides nothing: nothing at all is judged by it [15]."""
 
 
 class Altered(Refused):
@@ -1102,6 +1106,10 @@ def verify(key: Any, signature: bytes, data: bytes, digest: Any = None) -> None:
         raise Wrong("a signature does not hold") from None
 
 
+type Withdrawn = tuple[datetime, x509.ReasonFlags | None]
+"""From when on an entry of a revocation list withdraws a certificate, and why."""
+
+
 class Withdrawals:
     """The revocation lists at hand [3]: what a State CA that is trusted says it withdrew."""
 
@@ -1117,13 +1125,17 @@ class Withdrawals:
     def __init__(self, *folders: Path, now: datetime | None = None) -> None:
         """A date after `now`, the moment of the check, withdraws nothing yet."""
         self._now = now or datetime.now(UTC)
-        self._lists = []
+        self._lists: list[tuple[x509.CertificateRevocationList, dict[int, list[Withdrawn]]]] = []
+        """Each list, and its entries by number: one that occurs twice counts twice."""
         for folder in folders:
             for path in sorted(folder.glob("*.crl")) if is_folder(folder) else ():
                 try:
                     listing = _revocation_list(small(path, LARGEST_REVOCATION_LIST))
                     check_list(listing)
-                    self._lists.append(listing)
+                    entries: dict[int, list[Withdrawn]] = {}
+                    for entry in listing:
+                        entries.setdefault(entry.serial_number, []).append(self._since(entry))
+                    self._lists.append((listing, entries))
                 except (Wrong, *OUT_OF_FORM):
                     continue  # the check of the layout reports why
 
@@ -1157,7 +1169,7 @@ class Withdrawals:
         for ca in authorities:
             if (ca.use, ca.state, ca.family) != ("state-ca", one.state, one.family):
                 continue
-            for listing in self._lists:
+            for listing, entries in self._lists:
                 if not issuer_of_list(listing) == subject_of(ca.x509) == issuer_of(one.x509):
                     continue
                 digest = listing.signature_hash_algorithm
@@ -1165,19 +1177,18 @@ class Withdrawals:
                     verify(ca.key, listing.signature, listing.tbs_certlist_bytes, digest)
                 except Wrong:
                     continue  # a list that nobody trusted signed says nothing
-                entry = listing.get_revoked_certificate_by_serial_number(one.x509.serial_number)
-                if entry is not None:
-                    since, reason = self._since(entry)
+                for since, reason in entries.get(one.x509.serial_number, ()):
                     if reason != x509.ReasonFlags.remove_from_crl and since <= self._now:
                         yield since, reason not in self.HARMLESS
 
     @staticmethod
-    def _since(entry: x509.RevokedCertificate) -> tuple[datetime, x509.ReasonFlags | None]:
+    def _since(entry: x509.RevokedCertificate) -> Withdrawn:
+        """Return the invalidity date or the revocation date, whichever is earlier, and the reason."""
         since: datetime = entry.revocation_date_utc
         reason: x509.ReasonFlags | None = None
         for extension in entry.extensions:
             if isinstance(extension.value, x509.InvalidityDate):
-                since = extension.value.invalidity_date_utc
+                since = min(since, extension.value.invalidity_date_utc)
             elif isinstance(extension.value, x509.CRLReason):
                 reason = extension.value.reason
         return since, reason
@@ -1204,8 +1215,9 @@ def check_list(listing: x509.CertificateRevocationList, by: x509.Certificate | N
 
 
 def _revocation_list(data: bytes) -> x509.CertificateRevocationList:
-    pem = data.startswith(b"-----")
-    return x509.load_pem_x509_crl(data) if pem else x509.load_der_x509_crl(data)
+    """[3] One block of PEM with not a byte around it, or DER."""
+    written = one_block(data, b"X509 CRL") if data.startswith(b"-----") else data
+    return x509.load_der_x509_crl(written)
 
 
 # --- Signatures [4] ----------------------------------------------------------------------------------
@@ -1973,7 +1985,86 @@ def _tuf(data: bytes) -> Json:
 WHO_HAS_COPY = "anyone with a copy of the directory that does not hold it back"
 
 
-class Directory(Roots):
+class Listing:
+    """The entries of States that hold, by code, and those that are held back."""
+
+    given = False
+    """True if the reader gave it: then it decides nothing of a State that it holds back [15.2]."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Json] = {}
+        self.registers: dict[str, Json] = {}
+
+    def withheld(self, state: str) -> str | None:
+        """Return why it holds a State back; None of one that it lists, or does not."""
+        raise NotImplementedError
+
+    def entry(self, state: str) -> Json:
+        raise NotImplementedError
+
+    def authorities(self, state: str, at: datetime, signed: datetime | None) -> list[Certificate]:
+        """The State CAs that count, or vouch."""
+        return authorities_of(self.entry(state), at, signed)
+
+    def records(self, holder: str, use: str) -> list[Json]:
+        return [one for one in self.entry(holder[:2].upper())["certificates"]
+                if (one["use"], one["holder"]) == (use, holder)]  # fmt: skip
+
+    def knows(self, authority: str) -> bool:
+        """Decide whether the State's entry lists the authority."""
+        entry = self.entries.get(authority[:2].upper(), {"authorities": []})
+        return any(one["id"] == authority for one in entry["authorities"])
+
+    def log_keys(self, origin: str) -> list[str]:
+        return log_keys_in(self.entries, origin)
+
+    def policy(self, state: str) -> list[tuple[int, list[str]]]:
+        """By which policy a State says that its logs are witnessed; no rule where it says none."""
+        text = self.entries[state]["witness_policy"] if state in self.entries else None
+        if text is None:
+            return []
+        rules = read_policy(text)
+        demand(
+            all(state not in states for _, states in rules), f"{state} names itself as a witness"
+        )
+        return rules
+
+    def witness_keys(self, states: list[str]) -> list[WitnessKey]:
+        """Their keys. One that was compromised does not count, since nothing here proves when it was
+        used; nor does one that another State lists as well.
+        """
+        found, every = [], list[WitnessKey]()
+        for state, entry in self.entries.items():
+            for one in entry["witnesses"]:
+                period = Period.of(one)
+                until = min(period.until, period.ended or period.until)
+                key = WitnessKey.of(state, one["vkey"], period.start, until)
+                every.append(key)
+                if state in states:
+                    found.append(replace(key, counts=not period.compromised))
+        shared = shared_by_states(every)
+        return [replace(one, counts=one.counts and one.public not in shared) for one in found]
+
+
+class Given(Listing):
+    """The entries that a reader gave: a directory of their States that holds back every other [15]."""
+
+    given = True
+
+    def __init__(self, entries: Iterable[Json]) -> None:
+        super().__init__()
+        self.entries = {one["state"]: one for one in entries}
+
+    def withheld(self, state: str) -> str | None:
+        return None if state in self.entries else f"the entry of {state} was not given"
+
+    def entry(self, state: str) -> Json:
+        if (lacking := self.withheld(state)) is not None:
+            raise Undecided(lacking, f"anyone with the entry of {state}")
+        return self.entries[state]
+
+
+class Directory(Roots, Listing):
     """The directory as of a moment, or as published (None); every State that holds, by code."""
 
     def __init__(
@@ -1985,13 +2076,12 @@ class Directory(Roots):
         given: bool = False,
     ) -> None:
         """`having` are, of a bundle's directory, the States, in small letters, of which any file lies
-        there [18.9, 5]. A copy that was `given` decides nothing of a State that it holds back [15.2].
+        there [18.9, 5].
         """
-        super().__init__(read)
+        Listing.__init__(self)
+        Roots.__init__(self, read)
         self.given = given
         self.at, self._read, self._having = at, read, having
-        self.entries: dict[str, Json] = {}
-        self.registers: dict[str, Json] = {}
         self.held: dict[str, str] = {}
         self.expires: dict[str, str] = {}
         root = self.last
@@ -2077,55 +2167,15 @@ class Directory(Roots):
             found.append(data)
         self.entries[state], self.registers[state] = entry_and_register(found[0], found[1], state)
 
+    def withheld(self, state: str) -> str | None:
+        held = state in self.held
+        return f"the directory holds {state} back: {self.held[state]}" if held else None
+
     def entry(self, state: str) -> Json:
-        if state in self.held:
-            reason = f"the directory holds {state} back: {self.held[state]}"
+        if (reason := self.withheld(state)) is not None:
             raise Undecided(reason, WHO_HAS_COPY) if self.given else Held(reason)
         demand(state in self.entries, f"the directory does not list {state}")
         return self.entries[state]
-
-    def authorities(self, state: str, at: datetime, signed: datetime | None) -> list[Certificate]:
-        """The State CAs that count, or vouch."""
-        return authorities_of(self.entry(state), at, signed)
-
-    def records(self, holder: str, use: str) -> list[Json]:
-        return [one for one in self.entry(holder[:2].upper())["certificates"]
-                if (one["use"], one["holder"]) == (use, holder)]  # fmt: skip
-
-    def knows(self, authority: str) -> bool:
-        """Decide whether the State's entry lists the authority."""
-        entry = self.entries.get(authority[:2].upper(), {"authorities": []})
-        return any(one["id"] == authority for one in entry["authorities"])
-
-    def log_keys(self, origin: str) -> list[str]:
-        return log_keys_in(self.entries, origin)
-
-    def policy(self, state: str) -> list[tuple[int, list[str]]]:
-        """By which policy a State says that its logs are witnessed; no rule where it says none."""
-        text = self.entries[state]["witness_policy"] if state in self.entries else None
-        if text is None:
-            return []
-        rules = read_policy(text)
-        demand(
-            all(state not in states for _, states in rules), f"{state} names itself as a witness"
-        )
-        return rules
-
-    def witness_keys(self, states: list[str]) -> list[WitnessKey]:
-        """Their keys. One that was compromised does not count, since nothing here proves when it was
-        used; nor does one that another State lists as well.
-        """
-        found, every = [], list[WitnessKey]()
-        for state, entry in self.entries.items():
-            for one in entry["witnesses"]:
-                period = Period.of(one)
-                until = min(period.until, period.ended or period.until)
-                key = WitnessKey.of(state, one["vkey"], period.start, until)
-                every.append(key)
-                if state in states:
-                    found.append(replace(key, counts=not period.compromised))
-        shared = shared_by_states(every)
-        return [replace(one, counts=one.counts and one.public not in shared) for one in found]
 
 
 def authorities_of(entry: Json, at: datetime, signed: datetime | None) -> list[Certificate]:
@@ -2473,16 +2523,18 @@ class Signed:
 
 @dataclass(frozen=True)
 class Judge:
-    """By what signatures are judged: copies of the directory, entries, or State CAs alone."""
+    """By what signatures are judged: copies of the directory, entries, or State CAs."""
 
-    directory: Directory | None
-    """As read as of the moment, or the copy that the reader gave."""
+    directory: Listing | None
+    """As read as of the moment, or the copy, or the entries, that the reader gave."""
     anchors: tuple[Certificate, ...] = ()
+    """State CAs at hand of States without an entry."""
     withdrawn: Withdrawals = field(default_factory=Withdrawals)
     newest: Directory | None = None
     """The newest copy known, as published [4.2, rule 5]."""
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
-    entries: dict[str, Json] = field(default_factory=dict)
+    ends: Given | None = None
+    """The entries given beside a bundle, of which the ends alone count [15]."""
     stamping: tuple[bytes, ...] = ()
     """Certificates of timestamp authorities that came along, where nothing was given."""
     workstation: bool = False
@@ -2491,12 +2543,22 @@ class Judge:
     """Where earlier records are judged, the moment: a certificate may have ended before [15, 8]."""
 
     @property
-    def copies(self) -> list[Directory]:
+    def copies(self) -> list[Listing]:
         return [one for one in (self.directory, self.newest) if one is not None]
 
     @property
-    def newest_known(self) -> Directory | None:
+    def newest_known(self) -> Listing | None:
         return self.newest or self.directory
+
+    @property
+    def registers(self) -> list[Directory]:
+        """The copies that have registers, which entries lack [15]; the newest known is the last."""
+        return [one for one in self.copies if isinstance(one, Directory)]
+
+    @property
+    def network(self) -> str | None:
+        """The network of the directory; entries name none."""
+        return self.directory.network if isinstance(self.directory, Directory) else None
 
     def signatures(
         self,
@@ -2555,9 +2617,15 @@ class Judge:
                 "anyone with a timestamp, or a copy kept since before then",
             )
         demand(one.covers(at), f"the certificate of {one.holder} was not valid at {shown(at)}")
+        unlisted: Undecided | None = None
         if self.directory is not None and use != "officer" and listing:
-            self.listed(one, use, at, signed)  # officers: the register says whether it was in force
+            try:
+                self.listed(one, use, at, signed)  # officers: the register says whether in force
+            except Undecided as error:
+                unlisted = error
         self._issued(one, at, signed, listing=listing)
+        if unlisted is not None:
+            raise unlisted
 
     def _issued(
         self, one: Certificate, at: datetime, signed: datetime | None, *, listing: bool
@@ -2574,21 +2642,18 @@ class Judge:
     def authorities(
         self, state: str, at: datetime, signed: datetime | None, *, listing: bool = True
     ) -> list[Certificate]:
-        """The State CAs that vouch: by the directory, else by an entry, else those at hand."""
+        """The State CAs that vouch: by the directory, or those at hand of a State without an entry."""
         directory = self.directory
-        if directory is not None and (state in directory.entries or state in directory.held):
-            if self.workstation and not listing:  # every one; that they count is asked elsewhere
-                return [
-                    certificate(unbase64(one["der"]))
-                    for one in directory.entry(state)["certificates"]
-                    if one["use"] == "state-ca"
-                ]
-            return directory.authorities(state, at, signed)
-        if state in self.entries:
-            return authorities_of(self.entries[state], at, signed)
         found = [one for one in self.anchors if one.state == state]
-        demand(found or directory is None, f"the directory does not list {state}")
-        return found
+        if directory is None or (found and directory.withheld(state) is not None):
+            return found
+        if self.workstation and not listing:  # every one; that they count is asked elsewhere
+            return [
+                certificate(unbase64(one["der"]))
+                for one in directory.entry(state)["certificates"]
+                if one["use"] == "state-ca"
+            ]
+        return directory.authorities(state, at, signed)
 
     def _issued_for_record(self, one: Certificate, at: datetime, signed: datetime | None) -> None:
         """[15, 8] By a State CA that vouches it holds; by one alone that is listed and does not, or where none
@@ -2596,7 +2661,7 @@ class Judge:
         """
         assert self.directory is not None
         entry: Json = {"certificates": []}
-        if one.state in self.directory.entries or one.state in self.directory.held:
+        if one.state in self.directory.entries or self.directory.withheld(one.state) is not None:
             entry = self.directory.entry(one.state)
         listed = [certificate(unbase64(each["der"]))
                   for each in entry["certificates"] if each["use"] == "state-ca"]  # fmt: skip
@@ -2614,16 +2679,18 @@ class Judge:
     def log_keys(self, origin: str) -> list[str] | None:
         """The keys of a log; None where nothing that was given speaks for its State."""
         state = origin[65:67].upper()
-        if self.directory is not None:
-            return None if state in self.directory.held else self.directory.log_keys(origin)
-        return log_keys_in(self.entries, origin) if state in self.entries else None
+        if self.directory is None or self.directory.withheld(state) is not None:
+            return None
+        return self.directory.log_keys(origin)
 
     def demand_log_key(self, note: str, keys: list[str], there: Iterable[datetime | None]) -> None:
         """[17] That a checkpoint counts, which verifies: a key signed it that nobody stole, or it is proved to
         have been `there` before the last of these thefts.
         """
-        copy = self.newest_known
-        stolen = stolen_log_keys(copy.entries, note.split("\n", 1)[0]) if copy is not None else {}
+        origin, stolen = note.split("\n", 1)[0], dict[str, datetime]()
+        for copy in (self.newest_known, self.ends):
+            for key, at in stolen_log_keys(copy.entries, origin).items() if copy else ():
+                stolen[key] = min(at, stolen.get(key, at))
         ends = [stolen.get(one) for one in keys_of_note(note, keys)] if stolen else [None]
         thefts = [one for one in ends if one is not None]
         if len(thefts) < len(ends):
@@ -2637,7 +2704,7 @@ class Judge:
 
     def of_network(self, network: str | None) -> None:
         """[15] What names a network names that of the directory given."""
-        same = self.directory is None or network in {None, self.directory.network}
+        same = self.network is None or network in {None, self.network}
         demand(same, "workstation-other-network: it names another network than the directory's")
 
     def listed(self, one: Certificate, use: str, at: datetime, signed: datetime | None) -> None:
@@ -2648,14 +2715,26 @@ class Judge:
             same = [record for record in copy.records(one.holder, use)
                     if unbase64(record["der"]) == one.der]  # fmt: skip
             demand(same, f"the directory does not list this certificate of {one.holder}")
-            periods = [Period.of(record) for record in same]
-            held = [each for each in periods if each.covers(at, proven=True)]
-            ended = f"this certificate of {one.holder} was not in force at {shown(at)}"
-            demand(held, ended)
-            proved = [each for each in held if not each.compromised
-                      or (signed is not None and each.ended and signed < each.ended)]  # fmt: skip
-            unproved = f"the key of {one.holder} was compromised, and nothing proves what it signed"
-            demand(proved, unproved)
+            self._in_force(one, same, at, signed)
+        if self.ends is not None and one.state in self.ends.entries:
+            same = [record for record in self.ends.records(one.holder, use)
+                    if unbase64(record["der"]) == one.der]  # fmt: skip
+            if same:  # what it does not list it does not decide [15]
+                self._in_force(one, same, at, signed)
+
+    @staticmethod
+    def _in_force(
+        one: Certificate, same: list[Json], at: datetime, signed: datetime | None
+    ) -> None:
+        """[4.2, rule 5] Ask the second and the third of its points of the records of a certificate."""
+        periods = [Period.of(record) for record in same]
+        held = [each for each in periods if each.covers(at, proven=True)]
+        ended = f"this certificate of {one.holder} was not in force at {shown(at)}"
+        demand(held, ended)
+        proved = [each for each in held if not each.compromised
+                  or (signed is not None and each.ended and signed < each.ended)]  # fmt: skip
+        unproved = f"the key of {one.holder} was compromised, and nothing proves what it signed"
+        demand(proved, unproved)
 
     def all_listed(
         self, network: str | None, made: list[tuple[Certificate, datetime, datetime | None]]
@@ -2713,10 +2792,7 @@ class Judge:
         except (Wrong, *OUT_OF_FORM):  # nobody knows whose it is
             raise self._unlisted_authority() from None
         check_profile(one)
-        copies = [copy.entries for copy in self.copies]
-        if one.state in self.entries and not any(one.state in each for each in copies):
-            copies = [*copies, self.entries]
-        if not copies:
+        if self.directory is None:
             found = [
                 ca for ca in self.anchors if ca.state == one.state and ca.family == "classical"
             ]
@@ -2727,10 +2803,7 @@ class Judge:
             except Wrong as error:
                 raise Unlisted(str(error)) from None
             return at, self._end_by_lists(raw, at, end), one.state
-        end = self._stamped_by_listed(copies, one, at, end)
-        if self.directory is None:
-            end = self._end_by_lists(raw, at, end)
-        return at, end, one.state
+        return at, self._stamped_by_listed(one, at, end), one.state
 
     def maker(self, token: bytes, document: bytes) -> str:
         """Return name and fingerprint of the authority that made a timestamp, which holds."""
@@ -2746,34 +2819,26 @@ class Judge:
         except (Wrong, *OUT_OF_FORM):
             return end
         found = list(self.anchors)
-        for entry in self.entries.values():
-            found += [certificate(unbase64(each["der"])) for each in entry["certificates"]
-                      if each["use"] == "state-ca"]  # fmt: skip
         self.withdrawn.check(one, found, at, at)
         return min([end, *self.withdrawn.compromised(one, found)])
 
-    def _stamped_by_listed(
-        self, copies: list[dict[str, Json]], one: Certificate, at: datetime, end: datetime
-    ) -> datetime:
+    def _stamped_by_listed(self, one: Certificate, at: datetime, end: datetime) -> datetime:
         """[5, 7] That each copy that lists the authority lists it as in force, and one does."""
         listed = False
-        for entries in copies:
-            entry = entries.get(one.state, {"certificates": []})
+        for copy in self.copies:
+            entry = copy.entries.get(one.state, {"certificates": []})
             for record in entry["certificates"]:
                 if record["use"] != "tsa" or unbase64(record["der"]) != one.der:
                     continue
                 period = Period.of(record)
                 demand(period.covers(at, proven=True), "a timestamp by an authority that had ended")
-                if entries is self.entries and not listed:  # a copy that lists it is trust enough
-                    check_issued(one, authorities_of(entry, at, at), at, decides=True)
                 listed = True
                 if period.compromised and period.ended:
                     end = min(end, period.ended)
-        if not listed and self.directory is None and one.state not in self.entries:
-            raise _unknown_authority()
-        if not listed and any(one.state in each.held for each in self.copies if each.given):
-            raise Undecided(f"the directory holds {one.state} back", WHO_HAS_COPY)
         if not listed:
+            for copy in self.copies:
+                if copy.given and copy.withheld(one.state) is not None:
+                    copy.entry(one.state)  # raises why nobody can decide it
             raise Unlisted("a timestamp by an authority that the directory does not list")
         return end
 
@@ -2788,8 +2853,8 @@ class Judge:
     def _stamping_known(self) -> Iterator[bytes]:
         """Certificates of timestamp authorities that a token need not bring along [5, 3]."""
         yield from self.stamping
-        for entries in (*(copy.entries for copy in self.copies), self.entries):
-            for entry in entries.values():
+        for copy in self.copies:
+            for entry in copy.entries.values():
                 for record in entry["certificates"]:
                     if record["use"] == "tsa":
                         yield unbase64(record["der"])
@@ -3051,7 +3116,7 @@ def check_approvals(data: bytes, message: Json, content: str, judge: Judge, at: 
                       "verdict"}, "an approval")  # fmt: skip
         officers.add(_approved(one, message, content, entry, register, at))
         _check_in_force(one, judge.newest_known, state, at)
-        for copy in judge.copies:
+        for copy in judge.registers:
             for record in copy.registers.get(state, {"officers": []})["officers"]:
                 end = record["ended"]
                 if (
@@ -3066,9 +3131,9 @@ def check_approvals(data: bytes, message: Json, content: str, judge: Judge, at: 
     demand(len(officers) >= demanded, f"{len(officers)} approvals of {demanded} that are demanded")
 
 
-def _check_in_force(one: Json, copy: Directory | None, state: str, at: datetime) -> None:
+def _check_in_force(one: Json, copy: Listing | None, state: str, at: datetime) -> None:
     """[4.2, 6] The newest copy lists the credential for the officer as in force, or as compromised since."""
-    if copy is None or state in copy.held:
+    if copy is None or copy.withheld(state) is not None:
         return
     records = [
         Period.of(record)
@@ -3238,7 +3303,7 @@ class Message:
         directory = judge.directory
         assert directory is not None
         document = self.document
-        demand(document["network"] == directory.network, "a message of another network")
+        demand(document["network"] == judge.network, "a message of another network")
         not_ahead(document["issued"], judge.now)
         at = moment(self.receipt["received"] if self.receipt else document["issued"])
         signed = known_of(known, document["from"])
@@ -3274,7 +3339,7 @@ class Message:
         assert receipt is not None
         state = self.document["to"][:2].upper()
         about = (receipt["network"], receipt["message"], receipt["node"], receipt["verdict"])
-        expected = (directory.network, self.digest, state, "kept")
+        expected = (judge.network, self.digest, state, "kept")
         demand(about == expected, "a receipt for something else, by somebody else, or a refusal")
         demand(receipt["codes"] == [], "a receipt that keeps a message and refuses it")
         not_ahead(receipt["received"], judge.now)
@@ -4750,7 +4815,7 @@ class Seal:
         self.needed()
         if not self.verified:
             sender = self.document["sender"]
-            known = any(copy.knows(sender) or sender[:2].upper() in copy.held
+            known = any(copy.knows(sender) or copy.withheld(sender[:2].upper()) is not None
                         for copy in judge.copies)  # fmt: skip
             demand(known, f"no copy of the directory knows {sender}")
             raise Undecided("no signature was verified that the directory could list",
@@ -5507,9 +5572,8 @@ class Journals:
 
     def _event(self, judge: Judge, one: Entry, known: Known | None) -> None:
         document, path = one.document, self.folder / f"{one.stem}.json"
-        directory = judge.directory
         try:
-            same = directory is None or document["network"] in {None, directory.network}
+            same = judge.network is None or document["network"] in {None, judge.network}
             self._proof(judge, one, known)
             demand(same, "an event of another network")
             not_ahead(document["occurred"], judge.now)
@@ -5829,9 +5893,9 @@ def run_witnessed(checks: Checks, journals: tuple[Journals, ...], judge: Judge) 
 
 def run_officers(checks: Checks, journals: tuple[Journals, ...], judge: Judge) -> None:
     """[19.3] The newest copy's registers list the officers that the events name."""
-    newest = judge.newest_known
-    if newest is None:
+    if not judge.registers:
         return
+    newest = judge.registers[-1]
     named = [one.document for each in journals for one in each.events if one.document["officer"]]
     if not named:
         return
@@ -5858,7 +5922,7 @@ def registered(
     its end.
     """
     state = authority[:2].upper()
-    if directory.given and state in directory.held:
+    if directory.given and directory.withheld(state) is not None:
         directory.entry(state)  # raises why nobody can decide it
     register = directory.registers.get(state, {"officers": []})
     for one in register["officers"]:
@@ -6012,7 +6076,8 @@ def _consent(event: Json, digest: str, folder: Path, judge: Judge, known: Known 
             wrong.append(f"{document[who]} is of another State")
             continue
         try:
-            newest, authority = judge.newest_known, document["authority"]
+            authority = document["authority"]
+            newest = judge.registers[-1] if judge.registers else None
             if newest and not registered(newest, document[who], authority, at):
                 wrong.append(f"no register lists {document[who]} for {authority}")
         except Undecided as error:
@@ -6166,8 +6231,8 @@ class Declaration:
 
     @staticmethod
     def _collector(document: Json, judge: Judge) -> None:
-        if judge.directory is not None:
-            same = document["network"] in {None, judge.directory.network}
+        if judge.network is not None:
+            same = document["network"] in {None, judge.network}
             demand(same, "it is of another network")
         acquired = document["acquired"]
         collector = (acquired["officer"], acquired["authority"])
@@ -6197,7 +6262,7 @@ class Declaration:
             judge.signatures(path, document["officer"], at, signed=signed, use="officer")
         except Undecided as error:
             unknown = error
-        for copy in judge.copies:
+        for copy in judge.registers:
             try:
                 there = registered(copy, document["officer"], document["authority"], at, signed)
             except Undecided as error:
@@ -6367,7 +6432,7 @@ MAY_BE_GIVEN = (
 
 @dataclass(frozen=True)
 class Trusted:
-    """The reader's own material from elsewhere; it adds up."""
+    """The reader's own material from elsewhere, of one kind [15]: copies with roots, or entries with State CAs."""
 
     networks: tuple[str, ...] = ()
     """First roots, by fingerprint in hex or as it is read out."""
@@ -6383,14 +6448,26 @@ class Trusted:
     @classmethod
     def read(cls, given: list[str]) -> "Trusted":
         found: dict[str, list[Any]] = {name: [] for name in cls.__dataclass_fields__}
+        paths: dict[str, list[str]] = {}
+        entries: dict[str, list[str]] = {}
+        authorities: dict[str, list[str]] = {}
         for one in given:
+            kind, read = cls._kind(one)
+            paths.setdefault(kind, []).append(one)
             try:
-                name, value = cls._read(one)
+                values = read()
             except Altered:
                 raise
+            except MixedKinds as error:
+                kind, values = "refused", list(error.reasons)
             except Refused as error:
-                name, value = "problems", list(error.reasons)
-            found[name] += value
+                kind, values = "problems", list(error.reasons)
+            found[kind] += values
+            for value in values if kind == "entries" else ():
+                entries.setdefault(value["state"], []).append(one)
+            for state in {value.state for value in values} if kind == "certificates" else ():
+                authorities.setdefault(state, []).append(one)
+        found["refused"] += mixed_kinds(paths, entries, authorities)
         if len({one.network for one in found["copies"]}) > 1:
             found["refused"].append("trust-mixed: copies of two networks")
         for copy in found["copies"]:
@@ -6407,21 +6484,21 @@ class Trusted:
         return cls(**{name: tuple(values) for name, values in found.items()})
 
     @staticmethod
-    def _read(one: str) -> tuple[str, list[Any]]:
-        """Return what one thing given is. `Refused` if it can be read and does not hold."""
+    def _kind(one: str) -> tuple[str, Callable[[], list[Any]]]:
+        """Return what one thing given is, and how it is read: `Refused` if it does not hold."""
         path = Path(one)
         if re.fullmatch("[0-9a-fA-F]{64}", "".join(one.split())):
-            return "networks", ["".join(one.split()).lower()]
+            return "networks", lambda: ["".join(one.split()).lower()]
         if (read_out := heard(one)) is not None and not path.exists():
             demand_heard(read_out)
-            return "networks", [read_out]
+            return "networks", lambda: [read_out]
         demand(path.exists(), f"{one}: no file or folder of this name lies there")
         if path.is_dir():
             read = _reader(path)
             first = lies(place_of(path, "metadata/1.root.json"))
             demand(first, f"{one}: no copy of the directory: it has no metadata/1.root.json")
             demand_unaltered_copy(path)
-            return "copies", [_held_to(path, lambda: Directory(read, None, given=True))]
+            return "copies", lambda: [_held_to(path, lambda: Directory(read, None, given=True))]
         data = small(path, 16 << 20)
         value = json_in(data)
         if isinstance(value, dict) and "signed" in value:
@@ -6433,17 +6510,26 @@ class Trusted:
                 raise Wrong(f"{one}: {MAY_BE_GIVEN}") from None
             demand(all(each.use == "state-ca" for each in found),
                    f"{one}: a certificate of no State CA: {MAY_BE_GIVEN}")  # fmt: skip
-            return "certificates", list(found)
+            return "certificates", lambda: list(found)
         if "signed" in json.loads(data):
             kind = _tuf(data)["signed"].get("_type")
             demand(kind == "root", f"{one}: metadata of type {kind}: {MAY_BE_GIVEN}")
-            return "roots", [_held_to(path, lambda: _as_root(data))]
-        return "entries", [_held_to(path, lambda: _as_entry(data))]
+            return "roots", lambda: [_held_to(path, lambda: _as_root(data))]
+        return "entries", lambda: [_as_entry_given(path, data)]
 
     @property
     def anything(self) -> bool:
         given = self.networks or self.roots or self.copies or self.entries or self.certificates
         return bool(given or self.problems or self.refused)
+
+    @property
+    def directory(self) -> Listing | None:
+        """The newest copy, or the entries, which are one of their States [15]."""
+        return self.newest or self.given_entries
+
+    @property
+    def given_entries(self) -> Given | None:
+        return Given(self.entries) if self.entries else None
 
     @property
     def newest(self) -> Directory | None:
@@ -6606,6 +6692,43 @@ def _as_root(data: bytes) -> bytes:
     demand(not wrong, f"it has {', '.join(wrong)} in another form")
     check_holders(signed)
     return data
+
+
+def _as_entry_given(path: Path, data: bytes) -> Json:
+    """Return an entry that a reader gives. `MixedKinds` if it lists no State CA [15]."""
+    entry = json_in(data)
+    listed = entry.get("certificates") if isinstance(entry, dict) else None
+    if isinstance(listed, list) and not any(
+        isinstance(one, dict) and one.get("use") == "state-ca" for one in listed
+    ):
+        raise MixedKinds(f"trust-kinds: {path} lists no State CA: ask the State for its whole entry")
+    return _held_to(path, lambda: _as_entry(data))
+
+
+def mixed_kinds(
+    paths: dict[str, list[str]], entries: dict[str, list[str]], authorities: dict[str, list[str]]
+) -> list[str]:
+    """[15] Reasons why what was given is not of one kind: `paths` by what lies there; those of entries and of
+    State CAs by State.
+    """
+    wrong = list[str]()
+    copies = [one for kind in ("copies", "roots", "networks") for one in paths.get(kind, ())]
+    others = [one for kind in ("entries", "certificates") for one in paths.get(kind, ())]
+    if copies and others:
+        wrong.append(
+            f"trust-kinds: {', '.join(copies)} (copies and roots) beside {', '.join(others)} (entries and"
+            " State CAs): one would decide what the other denies. Give one kind, and make a second check"
+            " with the other"
+        )
+    for state, given in sorted(entries.items()):
+        if len(given) > 1:
+            wrong.append(f"trust-kinds: {', '.join(given)} are two entries of {state}: give the newer one")
+        if state in authorities:
+            wrong.append(
+                f"trust-kinds: {', '.join(given)} is the entry of {state}, of which State CAs were given,"
+                f" too: {', '.join(authorities[state])}. Give the entry alone"
+            )
+    return wrong
 
 
 def _as_entry(data: bytes) -> Json:
@@ -7016,7 +7139,7 @@ class Bundle:
             except (Wrong, *OUT_OF_FORM) as error:
                 self.problem = str(error)
                 return
-        self.judge = Judge(found, newest=newest, now=self.now)
+        self.judge = Judge(found, newest=newest, now=self.now, ends=self.trusted.given_entries)
 
     def _states_inside(self) -> frozenset[str]:
         """[18.9, 5] The States of which any file lies in the directory."""
@@ -7458,13 +7581,17 @@ class Bundle:
     def _identity(self) -> str:
         if self.chain is None:
             raise self.unknown or Wrong(self.chain_problem)
-        directory = self.judge.directory if self.judge is not None else self.inside
-        return self.trusted.identity(self.chain, directory)
+        return self.trusted.identity(self.chain, self.directory or self.inside)
+
+    @property
+    def directory(self) -> Directory | None:
+        """The directory inside, as of the moment [18.9]."""
+        return self.judge.registers[0] if self.judge is not None else None
 
     def _directory(self) -> str:
-        if self.judge is None or self.judge.directory is None:
+        directory = self.directory
+        if directory is None:
             raise self.unknown or Wrong(self.problem or "it cannot be read")
-        directory = self.judge.directory
         if directory.held:
             raise Wrong(*(f"{state} is held back: {why}" for state, why in directory.held.items()))
         if mldsa is None and any(record["algorithm"] == "mldsa65" for entry in directory.entries.values()
@@ -7944,8 +8071,8 @@ class Disclosure:
         checks.run("seal-layout", self._layout)
         if self.judge.directory is not None:
             checks.run("disclosure-listed", self._listed)
-            if self.document and self.document["officer"] is not None:
-                checks.run("disclosure-officer", self._officer)
+        if self.judge.registers and self.document and self.document["officer"] is not None:
+            checks.run("disclosure-officer", self._officer)
 
     def _needed(self) -> None:
         if not self.document:
@@ -8036,13 +8163,9 @@ class Disclosure:
 
     def _officer(self) -> str:
         """[19.1, 15]"""
-        newest, officer, authority = (
-            self.judge.newest_known,
-            self.document["officer"],
-            self.document["authority"],
-        )
+        officer, authority = self.document["officer"], self.document["authority"]
         at = moment(self.document["disclosed"])
-        if newest is None or not registered(newest, officer, authority, at):
+        if not registered(self.judge.registers[-1], officer, authority, at):
             raise Undecided(f"no register lists {officer} for {authority} as in force then",
                             "the State whose officer it is")  # fmt: skip
         return str(officer)
@@ -8303,10 +8426,8 @@ def judge_of(
     names = ("certificates", *(("seal/certificates",) if seal else ()))
     withdrawn = Withdrawals(*(place_of(folder, one) for one in names), now=now)
     places = [place_of(folder, one) for one in names if one in vouching]
-    entries = {one["state"]: one for one in trusted.entries}
     if trusted.anything:
-        directory = trusted.newest
-        return Judge(directory, trusted.certificates, withdrawn, now=now, entries=entries,
+        return Judge(trusted.directory, trusted.certificates, withdrawn, now=now,
                      workstation=True), []  # fmt: skip
     found, stamping = list[Certificate](), list[bytes]()
     for below in places:
@@ -8499,9 +8620,16 @@ def check_certificate(folder: Path, trusted: Trusted, checks: Checks, now: datet
     checks.run("certificate", lambda: found.check(judge))
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser that shows what it refuses without obeying it."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message))
+
+
 def main() -> int:
     about = (__doc__ or "").split("\n\n")
-    parser = argparse.ArgumentParser(description=about[0], epilog=about[2])
+    parser = Parser(description=about[0], epilog=about[2])
     parser.add_argument("path", type=Path, metavar="PATH")
     parser.add_argument("--trust", action="append", default=[], metavar="WHAT")
     parser.add_argument("--json", action="store_true", help="write the result for a program")
@@ -8605,7 +8733,7 @@ def print_answer(checks: Checks, root: str | None, *, compared: bool, as_json: b
         for remark in one.remarks:
             print(f"{'':14}{printable(remark)}")
         if one.who:
-            print(f"{'':14}can be settled by: {one.who}")
+            print(f"{'':14}can be settled by: {printable(one.who)}")
 
 
 def print_basis(basis: Basis, makers: list[str]) -> None:
