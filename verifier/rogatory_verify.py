@@ -38,7 +38,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -5730,8 +5730,11 @@ def run_custody(
     consents: Callable[[str], list[Path]] | None = None,
     known: Known | None = None,
     bag: Path | None = None,
+    inside: Path | None = None,
 ) -> None:
-    """The checks of journals that were read and judged: whole, logged, destroyed, consents."""
+    """The checks of journals that were read and judged: whole, logged, destroyed, consents. `inside`: the bundle
+    in whose `consents/` these lie.
+    """
     events = [one for each in journals for one in each.events]
     checks.run("custody-journal", lambda: _whole(journals, absent))
     checks.run("custody-logged", lambda: _logged(journals, absent))
@@ -5739,7 +5742,8 @@ def run_custody(
         checks.run("custody-destroyed", lambda: _places_proved(journals, absent))
     if consents is not None:
         protected = None if bag is None else protected_by(bag)
-        run_consents(checks, events, judge, consents, absent=absent, known=known, bag=protected)
+        run_consents(checks, events, judge, consents, absent=absent, known=known, bag=protected,
+                     inside=inside)  # fmt: skip
 
 
 def _whole(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
@@ -5952,7 +5956,7 @@ CONSENT = {
     "at",
     "until",
 }
-LARGEST_CONSENT = 1 << 16
+LARGEST_CONSENT = LARGEST_CONSENT_FILE = 1 << 16
 CONSENT_LASTS = timedelta(hours=24)
 CONSENTED = {"opened": "opened", "salvaged": "salvaged", "salvaged-unproved": "salvaged",
              "disclosed": "disclosed"}  # fmt: skip
@@ -5982,8 +5986,11 @@ def run_consents(
     absent: Undecided | None,
     known: Known | None,
     bag: tuple[str, set[str]] | None = None,
+    inside: Path | None = None,
 ) -> None:
-    """`custody-consents`, where an understood event names a consent, or takes out without one what is protected."""
+    """`custody-consents`, where an understood event names a consent, or takes out without one what is protected,
+    or where a folder of consents lies in the bundle.
+    """
     naming = {
         one.data: one.document
         for one in events
@@ -5992,16 +5999,37 @@ def run_consents(
 
     unconsented = bag is not None and any(_lacks_consent(one.document, *bag) for one in events)
 
+    unread: list[Path] = []
+    if inside is not None:
+        understood_ones = {one["fields"]["consent"] for one in naming.values()}
+        others = sorted(consents_named(events) - understood_ones)
+        unread += [folder for digest in others for folder in places(digest)]
+
     def made() -> str:
         if absent is not None:
             raise absent
-        found = _consents([*naming.values()], judge, places, known)
+        found = _consents([*naming.values()], judge, places, known, unread)
         if unconsented:
             raise UNCONSENTED
         return found
 
-    if naming or unconsented:
+    if naming or unconsented or (inside is not None and is_folder(place_of(inside, "consents"))):
         checks.run("custody-consents", made)
+
+
+def consents_named(events: list[Entry]) -> set[str]:
+    """[19.3, 2(n)] The digests that events of version 2 name as their consent, of whatever code."""
+    fields = (one.document.get("fields", {}) for one in events)
+    return {one["consent"] for one in fields if is_digest(one.get("consent"))}
+
+
+def _unread_consent(folder: Path) -> None:
+    """[16.6] The files of a consent that only events name which are not understood are there, and no larger than
+    others.
+    """
+    small(folder / "consent.json", LARGEST_CONSENT)
+    for who, family in product(("first", "second"), ("p256", "mldsa65")):
+        small(folder / f"consent.{who}.{family}.p7s", LARGEST_CONSENT_FILE)
 
 
 UNCONSENTED = Undecided("an event took out what is protected and names no consent", "who acted")
@@ -6038,7 +6066,7 @@ def _lacks_consent(event: Json, bag: str, protected: set[str]) -> bool:
 
 
 def _consents(naming: list[Json], judge: Judge, places: Callable[[str], list[Path]],
-              known: Known | None) -> str:  # fmt: skip
+              known: Known | None, unread: list[Path]) -> str:  # fmt: skip
     wrong, unknown = list[str](), None
     digests = [event["fields"]["consent"] for event in naming]
     for digest, count in Counter(digests).items():
@@ -6055,8 +6083,19 @@ def _consents(naming: list[Json], judge: Judge, places: Callable[[str], list[Pat
                 unknown = error
             except (Wrong, *OUT_OF_FORM) as error:
                 wrong.append(f"{folder.name}: {error}")
+    for folder in unread:
+        try:
+            _unread_consent(folder)
+        except (Wrong, *OUT_OF_FORM) as error:
+            wrong.append(f"bundle-unreadable: {folder.name}: {error}")
     if wrong:
         raise Wrong(*wrong[:20])
+    if unread:
+        names = ", ".join(folder.name[:12] for folder in unread)
+        raise Undecided(
+            f"consent-unread: only events that are not understood here name the consent {names}",
+            "anyone with a program that understands these events", counts=True,
+        )  # fmt: skip
     if unknown is not None:
         raise unknown
     return f"{len(naming)} consents"
@@ -7024,7 +7063,7 @@ class Bundle:
         run_custody(late, self.journals, self.judge or Judge(None),
                     absent=None if self.judge else NO_DIRECTORY,
                     consents=consents_inside(self.folder), known=self.known,
-                    bag=place_of(self.folder, "bag"))  # fmt: skip
+                    bag=place_of(self.folder, "bag"), inside=self.folder)  # fmt: skip
         late.run("certificates", self._stock)
         if is_folder(self.folder / "certificate"):
             late.run("certificate", self._declared)
@@ -7280,7 +7319,7 @@ class Bundle:
         wrong = list[str]()
         paths = [*_files_and_strays(self.folder, wrong, outside="bag")]
         there, messages = set(paths), self._gapless(paths)
-        consents = self._consents_named()
+        consents = consents_named([one for each in self.journals for one in each.events])
         meant = self._meant_of_directory(there)
         for path in paths:
             if not any(one.fullmatch(path) for one in PLACES) or not self._placed(
@@ -7317,11 +7356,6 @@ class Bundle:
                 found.add(f"messages/{name}" if kind == "messages" else place + name)
                 number += 1
         return found
-
-    def _consents_named(self) -> set[str]:
-        """[19.3, 2(n)] The digests that events of version 2 in the evidence's journals name as their consent."""
-        fields = (one.document.get("fields", {}) for each in self.journals for one in each.events)
-        return {one["consent"] for one in fields if is_digest(one.get("consent"))}
 
     def _placed(self, path: str, there: set[str], gapless: set[str], meant: set[str],
                 consents: set[str]) -> bool:  # fmt: skip
