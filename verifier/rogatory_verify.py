@@ -2558,7 +2558,8 @@ class Judge:
     @property
     def network(self) -> str | None:
         """The network of the directory; entries name none."""
-        return self.directory.network if isinstance(self.directory, Directory) else None
+        named: str | None = getattr(self.directory, "network", None)
+        return named
 
     def signatures(
         self,

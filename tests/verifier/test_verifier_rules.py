@@ -290,7 +290,10 @@ def test_the_newest_copy_lists_who_approved_as_in_force(verifier, ended, holds):
     one = {"officer": "xa-0001", "credential": "c"}
 
     def check(*records, held=()):
-        copy = SimpleNamespace(held=held, registers={"XA": {"officers": list(records)}})
+        copy = SimpleNamespace(
+            withheld=lambda state: "held" if state in held else None,
+            registers={"XA": {"officers": list(records)}},
+        )
         verifier._check_in_force(one, copy, "XA", at)
 
     if holds:

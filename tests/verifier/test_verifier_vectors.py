@@ -254,8 +254,11 @@ def unsigned(verifier, vector):
     """A judge of journals whose events have no signatures: the vectors have none."""
 
     class Log:
-        network, entries, registers, held = vector["network"], {}, {}, {}
+        network, entries, registers = vector["network"], {}, {}
         log_keys = staticmethod(keys_of(vector))
+
+        def withheld(self, _):
+            return None
 
         def witness_keys(self, _):
             return []

@@ -91,16 +91,21 @@ def test_a_rotated_key_of_a_log_ends_nothing(verifier, made, trust, ending, foun
     assert differing(before, found(folder, ending(state, "rotated", BEFORE))) == set()
 
 
-@pytest.mark.parametrize("kind", ["sealed", "bag"])
-def test_without_a_directory_the_end_of_a_log_key_is_not_asked(
-    verifier, made, trust, ending, found, kind
+@pytest.mark.parametrize("kind", ["sealed", "bag", "bundle"])
+@pytest.mark.parametrize("reason", ["compromised", "rotated"])
+def test_an_entry_ends_a_log_key_as_a_copy_does(
+    verifier, made, trust, ending, found, kind, reason
 ):
-    """An entry alone has the keys, and nobody's witnesses."""
+    """Beside a bundle that end counts, too, though the directory inside has none."""
     folder = made(kind)
-    entry = ending("XB", "compromised", BEFORE).newest.entries["XB"]
+    entry = ending("XB", reason, BEFORE).newest.entries["XB"]
     honest = verifier.Trusted.read([str(trust)]).newest.entries["XB"]
     before = found(folder, verifier.Trusted(entries=(honest,)))
-    assert differing(before, found(folder, verifier.Trusted(entries=(entry,)))) == set()
+    after = found(folder, verifier.Trusted(entries=(entry,)))
+    assert differing(before, after) == (FAILING["XB", kind] if reason == "compromised" else set())
+    for one in differing(before, after):
+        assert after[one].outcome == "fails"
+        assert any(CODE in remark for remark in after[one].remarks)
 
 
 @pytest.mark.parametrize("kind", ["sealed", "bag", "bundle"])
