@@ -87,7 +87,7 @@ class Refused(Wrong):
 
 
 class MixedKinds(Refused):
-    """What a reader gives is not of one kind, or decides nothing: nothing at all is judged by it [15]."""
+    """A fault of what a reader gives: it is not of one kind, or decides nothing, so that nothing is judged [15]."""
 
 
 class Altered(Refused):
@@ -5957,7 +5957,15 @@ CONSENT = {
     "at",
     "until",
 }
-LARGEST_CONSENT = LARGEST_CONSENT_FILE = 1 << 16
+LARGEST_CONSENT = 1 << 16
+"""Its signatures have the same limit in a bundle."""
+CONSENT_FILES = (
+    ".json",
+    ".first.p256.p7s",
+    ".first.mldsa65.p7s",
+    ".second.p256.p7s",
+    ".second.mldsa65.p7s",
+)
 CONSENT_LASTS = timedelta(hours=24)
 CONSENTED = {"opened": "opened", "salvaged": "salvaged", "salvaged-unproved": "salvaged",
              "disclosed": "disclosed"}  # fmt: skip
@@ -6024,15 +6032,6 @@ def consents_named(events: list[Entry]) -> set[str]:
     return {one["consent"] for one in fields if is_digest(one.get("consent"))}
 
 
-def _unread_consent(folder: Path) -> None:
-    """[16.6] The files of a consent that only events name which are not understood are there, and no larger than
-    others.
-    """
-    small(folder / "consent.json", LARGEST_CONSENT)
-    for who, family in product(("first", "second"), ("p256", "mldsa65")):
-        small(folder / f"consent.{who}.{family}.p7s", LARGEST_CONSENT_FILE)
-
-
 UNCONSENTED = Undecided("an event took out what is protected and names no consent", "who acted")
 TAKES_ALL = {"opened", "salvaged", "salvaged-unproved"}
 TAKES_SOME = {"viewed", "extracted-file", "extracted-files", "extracted-bytes",
@@ -6068,11 +6067,9 @@ def _lacks_consent(event: Json, bag: str, protected: set[str]) -> bool:
 
 def _consents(naming: list[Json], judge: Judge, places: Callable[[str], list[Path]],
               known: Known | None, unread: list[Path]) -> str:  # fmt: skip
-    wrong, unknown = list[str](), None
-    digests = [event["fields"]["consent"] for event in naming]
-    for digest, count in Counter(digests).items():
-        if count > 1:
-            wrong.append(f"{count} events name the consent {digest[:12]}")
+    digests, unknown = [event["fields"]["consent"] for event in naming], None
+    wrong = [f"{count} events name the consent {digest[:12]}"
+             for digest, count in Counter(digests).items() if count > 1]  # fmt: skip
     for event, digest in zip(naming, digests, strict=True):
         folders = places(digest)
         if not folders:
@@ -6084,22 +6081,31 @@ def _consents(naming: list[Json], judge: Judge, places: Callable[[str], list[Pat
                 unknown = error
             except (Wrong, *OUT_OF_FORM) as error:
                 wrong.append(f"{folder.name}: {error}")
-    for folder in unread:
-        try:
-            _unread_consent(folder)
-        except (Wrong, *OUT_OF_FORM) as error:
-            wrong.append(f"bundle-unreadable: {folder.name}: {error}")
+    wrong += _unreadable_consents(unread)
     if wrong:
         raise Wrong(*wrong[:20])
     if unread:
-        names = ", ".join(folder.name[:12] for folder in unread)
-        raise Undecided(
-            f"consent-unread: only events that are not understood here name the consent {names}",
-            "anyone with a program that understands these events", counts=True,
-        )  # fmt: skip
+        unknown = _unread_consents(unread)
     if unknown is not None:
         raise unknown
     return f"{len(naming)} consents"
+
+
+def _unread_consents(unread: list[Path]) -> Undecided:
+    text = "only events that are not understood here name the consent"
+    why = "; ".join(f"consent-unread: {text} {folder.name[:12]}" for folder in unread[:20])
+    return Undecided(why, "anyone with a program that understands these events", counts=True)
+
+
+def _unreadable_consents(unread: list[Path]) -> list[str]:
+    """[16.6] The files of consents that nobody here reads are there, and no larger than others."""
+    wrong = list[str]()
+    for folder, kind in product(unread, CONSENT_FILES):
+        try:
+            small(folder / f"consent{kind}", LARGEST_CONSENT)
+        except (Wrong, *OUT_OF_FORM) as error:
+            wrong.append(f"bundle-unreadable: {folder.name}/consent{kind}: {error}")
+    return wrong
 
 
 def _consent(event: Json, digest: str, folder: Path, judge: Judge, known: Known | None) -> None:
@@ -6488,26 +6494,29 @@ class Trusted:
     @classmethod
     def read(cls, given: list[str]) -> "Trusted":
         found: dict[str, list[Any]] = {name: [] for name in cls.__dataclass_fields__}
-        paths: dict[str, list[str]] = {}
-        entries: dict[str, list[str]] = {}
-        authorities: dict[str, list[str]] = {}
+        kinds = Kinds()
         for one in given:
             kind, read = cls._kind(one)
-            paths.setdefault(kind, []).append(one)
             try:
                 values = read()
             except Altered:
                 raise
             except MixedKinds as error:
-                kind, values = "refused", list(error.reasons)
+                kinds.add(one, kind, [])
+                found["refused"] += error.reasons
             except Refused as error:
-                kind, values = "problems", list(error.reasons)
-            found[kind] += values
-            for value in values if kind == "entries" else ():
-                entries.setdefault(value["state"], []).append(one)
-            for state in {value.state for value in values} if kind == "certificates" else ():
-                authorities.setdefault(state, []).append(one)
-        found["refused"] += mixed_kinds(paths, entries, authorities)
+                kinds.add(one, kind, [])
+                found["problems"] += error.reasons
+            else:
+                kinds.add(one, kind, values)
+                found[kind] += values
+        found["refused"] += kinds.mixed()
+        cls._of_two_networks(found)
+        return cls(**{name: tuple(values) for name, values in found.items()})
+
+    @classmethod
+    def _of_two_networks(cls, found: dict[str, list[Any]]) -> None:
+        """Add the faults of copies and roots that do not belong together."""
         if len({one.network for one in found["copies"]}) > 1:
             found["refused"].append("trust-mixed: copies of two networks")
         for copy in found["copies"]:
@@ -6521,7 +6530,6 @@ class Trusted:
                     cls._root(root, copy)
                 except (Wrong, *OUT_OF_FORM):
                     found["problems"].append("trust-mixed: a root that is none of the copy's chain")
-        return cls(**{name: tuple(values) for name, values in found.items()})
 
     @staticmethod
     def _kind(one: str) -> tuple[str, Callable[[], list[Any]]]:
@@ -6741,34 +6749,53 @@ def _as_entry_given(path: Path, data: bytes) -> Json:
     if isinstance(listed, list) and not any(
         isinstance(one, dict) and one.get("use") == "state-ca" for one in listed
     ):
-        raise MixedKinds(f"trust-kinds: {path} lists no State CA: ask the State for its whole entry")
+        raise MixedKinds(
+            f"trust-kinds: {path} lists no State CA: ask the State for its whole entry"
+        )
     return _held_to(path, lambda: _as_entry(data))
 
 
-def mixed_kinds(
-    paths: dict[str, list[str]], entries: dict[str, list[str]], authorities: dict[str, list[str]]
-) -> list[str]:
-    """[15] Reasons why what was given is not of one kind: `paths` by what lies there; those of entries and of
-    State CAs by State.
-    """
-    wrong = list[str]()
-    copies = [one for kind in ("copies", "roots", "networks") for one in paths.get(kind, ())]
-    others = [one for kind in ("entries", "certificates") for one in paths.get(kind, ())]
-    if copies and others:
-        wrong.append(
-            f"trust-kinds: {', '.join(copies)} (copies and roots) beside {', '.join(others)} (entries and"
-            " State CAs): one would decide what the other denies. Give one kind, and make a second check"
-            " with the other"
-        )
-    for state, given in sorted(entries.items()):
-        if len(given) > 1:
-            wrong.append(f"trust-kinds: {', '.join(given)} are two entries of {state}: give the newer one")
-        if state in authorities:
+class Kinds:
+    """The names of all that was given, by what it is [15]; of entries and State CAs by State as well."""
+
+    def __init__(self) -> None:
+        self.given: dict[str, list[str]] = {}
+        self.entries: dict[str, list[str]] = {}
+        self.authorities: dict[str, list[str]] = {}
+
+    def add(self, one: str, kind: str, values: list[Any]) -> None:
+        """Add one thing, and the `values` that were read of it."""
+        self.given.setdefault(kind, []).append(one)
+        if kind == "entries":
+            for value in values:
+                self.entries.setdefault(value["state"], []).append(one)
+        elif kind == "certificates":
+            for state in {value.state for value in values}:
+                self.authorities.setdefault(state, []).append(one)
+
+    def mixed(self) -> list[str]:
+        """Return why all of it is refused: one would decide what the other denies."""
+        wrong = list[str]()
+        copies = [
+            one for kind in ("copies", "roots", "networks") for one in self.given.get(kind, ())
+        ]
+        others = [one for kind in ("entries", "certificates") for one in self.given.get(kind, ())]
+        if copies and others:
             wrong.append(
-                f"trust-kinds: {', '.join(given)} is the entry of {state}, of which State CAs were given,"
-                f" too: {', '.join(authorities[state])}. Give the entry alone"
+                f"trust-kinds: {', '.join(copies)} (copies and roots) beside {', '.join(others)} (entries"
+                " and State CAs): one would decide what the other denies. Give one kind, and make a second"
+                " check with the other"
             )
-    return wrong
+        for state, given in sorted(self.entries.items()):
+            if len(given) > 1:
+                several = f"{', '.join(given)} are {len(given)} entries of {state}"
+                wrong.append(f"trust-kinds: {several}: give the newest one")
+            if state in self.authorities:
+                wrong.append(
+                    f"trust-kinds: {', '.join(given)} is the entry of {state}, of which State CAs were"
+                    f" given, too: {', '.join(self.authorities[state])}. Give the entry without them"
+                )
+        return wrong
 
 
 def _as_entry(data: bytes) -> Json:

@@ -93,9 +93,7 @@ def test_a_rotated_key_of_a_log_ends_nothing(verifier, made, trust, ending, foun
 
 @pytest.mark.parametrize("kind", ["sealed", "bag", "bundle"])
 @pytest.mark.parametrize("reason", ["compromised", "rotated"])
-def test_an_entry_ends_a_log_key_as_a_copy_does(
-    verifier, made, trust, ending, found, kind, reason
-):
+def test_an_entry_ends_a_log_key_as_a_copy_does(verifier, made, trust, ending, found, kind, reason):
     """Beside a bundle that end counts, too, though the directory inside has none."""
     folder = made(kind)
     entry = ending("XB", reason, BEFORE).newest.entries["XB"]
