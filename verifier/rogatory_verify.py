@@ -7057,6 +7057,7 @@ class Bundle:
         for one in late.done:
             one.number = len(checks.done) + 1
             checks.done.append(one)
+        checks.counting |= late.counting
         checks.run("reports", self._reports)
         checks.facts, checks.exporter = self._facts(), self.exporter
         own = self.inside or self.chain

@@ -176,3 +176,20 @@ def test_a_member_of_an_archive_in_another_form_is_refused(verifier, stumbles, t
 def test_the_line_of_an_archive_in_another_form_is_refused(verifier, stumbles, tmp_path, change):
     with pytest.raises(stumbles):
         archives(verifier, tmp_path, MEMBER, ARCHIVE | change)
+
+
+def test_a_bag_that_names_no_sender_may_be_signed_by_any_authority(verifier, made, trust):
+    """[15, 4] By one that names a sender nobody else may have signed."""
+    given = verifier.Trusted.read([str(trust)])
+    opened = verifier.Opened(made("bag"), given, verifier.moment("2026-11-26T03:00:00Z"))
+    (sender,) = opened.bag.info["Rogatory-Sender"]
+    assert opened._signed() == sender
+    opened.bag.info["Rogatory-Sender"] = ["xa/central-authority"]
+    with pytest.raises(verifier.Wrong, match=f"is signed by {sender}, not xa/"):
+        opened._signed()
+    del opened.bag.info["Rogatory-Sender"]
+    assert opened._signed() == sender
+    for path in opened.folder.glob("tagmanifest-sha256.txt.*.p7s"):
+        path.unlink()
+    with pytest.raises(verifier.Undecided, match="without a signature"):
+        opened._signed()

@@ -96,6 +96,22 @@ def test_the_invalidity_date_counts_before_the_date_of_revocation(verifier, sign
         found.check(one, [ca], AT, AT + SECOND)
 
 
+def test_of_revocation_and_invalidity_the_earlier_counts(verifier, signing, withdrawals):
+    """Nobody moves a withdrawal by a date of invalidity that comes later."""
+    _, ca, one = signing
+    found = withdrawals("superseded", invalid=SINCE + timedelta(days=9))
+    found.check(one, [ca], SINCE - SECOND, None)
+    with pytest.raises(verifier.Wrong):
+        found.check(one, [ca], SINCE, None)
+    withdrawals("superseded", invalid=SINCE, now=SINCE - SECOND, revoked=NOW).check(
+        one, [ca], NOW, None
+    )
+    with pytest.raises(verifier.Wrong):
+        withdrawals("superseded", invalid=SINCE, now=SINCE, revoked=NOW).check(
+            one, [ca], SINCE, None
+        )
+
+
 def test_what_was_taken_off_a_list_is_not_withdrawn(signing, withdrawals):
     _, ca, one = signing
     withdrawals("remove_from_crl").check(one, [ca], NOW, None)
@@ -196,3 +212,114 @@ def test_what_is_no_list_withdraws_nothing_and_has_no_place(
     verifier.Bundle._stock_list(path, {ca.x509.public_bytes(Encoding.DER)})
     with pytest.raises(verifier.Wrong):
         verifier.Withdrawals(folder, now=NOW).check(one, [ca], NOW, None)
+
+
+def entry_of(reason, at, serial=2):
+    entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(at)
+    return entry.add_extension(x509.CRLReason(x509.ReasonFlags[reason]), critical=False).build()
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize(
+    ("others", "since"),
+    [
+        ([("superseded", SINCE)], SINCE),
+        ([("remove_from_crl", AT)], SINCE),
+        ([("superseded", NOW + SECOND)], SINCE),
+        ([("key_compromise", AT + SECOND)], AT + SECOND),
+        ([("superseded", NOW), ("key_compromise", AT + SECOND), ("remove_from_crl", AT)], AT + SECOND),
+    ],
+)  # fmt: skip
+def test_of_several_entries_of_one_number_each_counts(
+    verifier, signing, tmp_path, others, since, backwards
+):
+    """In whatever order: else one reader withdraws what another does not."""
+    key, ca, one = signing
+    entries = [("key_compromise", SINCE), *others]
+    builder = x509.CertificateRevocationListBuilder().issuer_name(named("ca"))
+    builder = builder.last_update(AT).next_update(NOW).add_extension(NUMBER, critical=False)
+    for reason, at in reversed(entries) if backwards else entries:
+        builder = builder.add_revoked_certificate(entry_of(reason, at))
+        builder = builder.add_revoked_certificate(entry_of(reason, at, 3))
+    data = builder.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
+    (tmp_path / "xb-ca.p256.crl").write_bytes(data)
+    found = verifier.Withdrawals(tmp_path, now=NOW)
+    assert min(found.compromised(one, [ca])) == since
+    found.check(one, [ca], AT, since - SECOND)
+    with pytest.raises(verifier.Wrong):
+        found.check(one, [ca], AT, since)
+
+
+OTHERWISE = {
+    "a blank line before": lambda data, _: b"\n" + data,
+    "a blank line behind": lambda data, _: data + b"\n",
+    "words before": lambda data, _: b"A list\n" + data,
+    "twice": lambda data, _: data + data,
+    "lines of another length": lambda data, _: data.replace(b"\n", b"", 2).replace(b"CRL-----", b"CRL-----\n", 1),
+    "lines of Windows": lambda data, _: data.replace(b"\n", b"\r\n"),
+    "without its last line feed": lambda data, _: data.rstrip(b"\n"),
+    "DER with a byte more": lambda _, der: der + b"\0",
+    "another label": lambda data, _: data.replace(b"X509 CRL", b"CRL"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", OTHERWISE)
+def test_what_is_not_written_as_a_list_withdraws_nothing(
+    verifier, signing, stumbles, tmp_path, form
+):
+    key, ca, one = signing
+    listing = listing_of(key, NUMBER)
+    pem, der = (listing.public_bytes(kind) for kind in (Encoding.PEM, Encoding.DER))
+    folder = tmp_path / "certificates"
+    folder.mkdir()
+    path = folder / "xb-ca.p256.crl"
+    for data in (pem, der):
+        path.write_bytes(data)
+        with pytest.raises(verifier.Wrong, match="was withdrawn from"):
+            verifier.Withdrawals(folder, now=NOW).check(one, [ca], NOW, None)
+    written = OTHERWISE[form](pem, der)
+    assert written not in {pem, der}
+    path.write_bytes(written)
+    verifier.Withdrawals(folder, now=NOW).check(one, [ca], NOW, None)
+    with pytest.raises(stumbles):
+        verifier.check_carried(tmp_path, "certificates/xb-ca.p256.crl", tsa=True)
+
+
+# --- where a directory is at hand, lists decide nothing
+
+
+@pytest.fixture
+def withdrawing(verifier, monkeypatch):
+    """As if the lists at hand withdrew every certificate from the beginning."""
+    entry = (datetime(2000, 1, 1, tzinfo=UTC), True)
+    monkeypatch.setattr(verifier.Withdrawals, "_withdrawn", lambda *_: iter([entry]))
+
+
+@pytest.mark.parametrize("kind", ["sealed", "bag", "disclosure", "certificate"])
+@pytest.mark.parametrize("given", ["a copy", "entries", "an entry and State CAs"])
+def test_where_a_directory_is_at_hand_lists_decide_nothing(
+    verifier, judged, made, material, trust, tmp_path, withdrawing, kind, given
+):
+    """Of no State, and of no officer either [3; 19.2, 2(c)]."""
+    states = trust / "targets/states"
+    (xa,), (xb,) = states.glob("*.xa.json"), states.glob("*.xb.json")
+    cas = [material / f"disclosure/certificates/xb-ca.{one}.pem" for one in ("p256", "mldsa65")]
+    of = {"a copy": [trust], "entries": [xa, xb], "an entry and State CAs": [xa, *cas]}[given]
+    folder = material / "certificate" if kind == "certificate" else made(kind)
+    found = judged(folder, *of)
+    assert "fails" not in {one.outcome for one in found.done}
+
+
+@pytest.mark.parametrize("kind", ["sealed", "bag", "disclosure", "certificate"])
+def test_where_none_is_they_do(judged, made, material, withdrawing, kind):
+    cas = [material / f"disclosure/certificates/{state}-ca.{one}.pem"
+           for state in ("xa", "xb") for one in ("p256", "mldsa65")]  # fmt: skip
+    folder = material / "certificate" if kind == "certificate" else made(kind)
+    failing = {one.id for one in judged(folder, *cas).done if one.outcome == "fails"}
+    expected = {
+        "sealed": {"seal-signed", "seal-stamped", "custody-journal"},
+        "bag": {"bag-signed", "seal-signed", "custody-journal"},
+        "disclosure": {"disclosure-signed", "seal-signed", "disclosure-package-signed"},
+        "certificate": {"certificate"},
+    }[kind]
+    assert expected <= failing
