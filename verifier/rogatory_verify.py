@@ -8,7 +8,8 @@ PATH is the folder of a court bundle, of a sealed or opened package, of a partia
 certificate of authenticity. WHAT is what you have from elsewhere: the fingerprint of the directory's
 first root (64 hex digits, or the 35 digits that are read out), a root of the directory (JSON file), a
 copy of the directory (folder), a State's entry in it (JSON file), or a State CA's certificates (PEM).
-Repeat --trust for each: they add up. Without it everything is relative to what PATH brings along.
+Repeat --trust for each, of one kind: copies, roots and fingerprints add up, or entries and State CAs
+do. Without it everything is relative to what PATH brings along.
 
 Exit status: 0 every check holds, 1 one fails, 3 none fails but some could not be made.
 
