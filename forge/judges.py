@@ -73,7 +73,7 @@ def judge_ours(artifact: Artifact, trust: Sequence[Path], now: datetime) -> Verd
 
 def judge_independent(artifact: Artifact, trust: Sequence[Path], now: datetime) -> Verdict:
     """Ask `verifier/rogatory_verify.py`, loaded once."""
-    verifier = _verifier()
+    verifier = independent_verifier()
     trusted = verifier.Trusted.read([str(path) for path in trust])
     try:
         checks, _ = verifier.examine(artifact.path, trusted, now)
@@ -113,7 +113,8 @@ JUDGES: Mapping[str, Judge] = {"ours": judge_ours, "independent": judge_independ
 
 
 @cache
-def _verifier() -> ModuleType:
+def independent_verifier() -> ModuleType:
+    """Return the verifier that shares no line with ours as a module, loaded once."""
     import rogatory_verify
 
     module: ModuleType = rogatory_verify

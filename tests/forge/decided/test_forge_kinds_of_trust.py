@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
-import rogatory_verify
-from forge.judges import JUDGES
+from forge.judges import JUDGES, independent_verifier
 
 from casts.court.independent_verifier import unpack_material
 from rogatory.errors import Refused
@@ -225,7 +224,7 @@ def test_what_would_decide_what_the_other_denies_is_refused(material, entry, sta
             JUDGES["ours"](artifact, given, material.now)
         assert (name, refused.value.codes) == (name, ("trust-kinds",))
         assert all(str(one) in refused.value.reasons[0].sentence() for one in given)
-        with pytest.raises(rogatory_verify.Refused, match="trust-kinds"):
+        with pytest.raises(independent_verifier().Refused, match="trust-kinds"):
             JUDGES["independent"](artifact, given, material.now)
     assert artifact.digest() == before
 
@@ -237,7 +236,7 @@ def test_what_is_of_one_kind_adds_up(material, entry, state_cas):
         [*state_cas("XA"), *state_cas("XA")],
     ):
         assert isinstance(read_trust(given), TrustedSeveral)
-        rogatory_verify.Trusted.read([str(one) for one in given])
+        independent_verifier().Trusted.read([str(one) for one in given])
 
 
 @pytest.mark.parametrize(
@@ -276,7 +275,7 @@ def test_an_entry_whose_keys_no_state_ca_of_it_issued_does_not_hold(material, en
     with pytest.raises(Refused) as refused:
         JUDGES["ours"](material.artifacts["package"], given, material.now)
     assert refused.value.codes == ("trust-unknown",)
-    with pytest.raises(rogatory_verify.Refused):
+    with pytest.raises(independent_verifier().Refused):
         JUDGES["independent"](material.artifacts["package"], given, material.now)
     for found in judged(material, "bundle", given).values():
         assert found.failing() - {"reports"} == {"identity"}
