@@ -6,8 +6,8 @@ import gc
 
 __version__ = "0.1.0"
 
-YOUNG_OBJECTS = 200_000
-"""How many new objects Python gathers before it looks for garbage among them. A process loads 130,000 with its modules,
+YOUNG_OBJECTS = 400_000
+"""How many new objects Python gathers before it looks for garbage among them. A process loads 195,000 with its modules,
 of which nothing is garbage: with Python's own 2,000 looking through them is a fifth of the time of its start."""
 
 YOUNG_OBJECTS_AT_WORK = 20_000
