@@ -296,7 +296,7 @@ def _silence(found: Mapping[str, Any]) -> Unread | None:
         )
     if database["check"] == database_facts.ABSENT:
         return Unread(FilledText(P_("there is no database")))
-    # Where a table is missing, each check finds out by itself whether it is one of its own.
+    # Where a table is missing, each check reports whether it needs it.
     return None
 
 

@@ -135,5 +135,5 @@ def _is_whole(store: _Store, seal: str, segments: int, look: Look, found: _Found
 
 
 def _is_away(store: _Store, error: RogatoryError) -> bool:
-    """Decide whether a bucket does not answer; on a disk each file fails by itself."""
+    """Decide whether a bucket does not answer; on a disk each file fails alone."""
     return isinstance(error, Unreachable) and not isinstance(store, LocalObjects)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """All metrics of a node: gauges read from its home and its database, and what its processes measured of themselves.
 
-Each group is read by itself: `rogatory_read` says of each whether it could be, so that no silence looks like zero.
+The groups are read one by one: `rogatory_read` says of each whether it could be, so that no silence looks like zero.
 """
 
 import shutil
