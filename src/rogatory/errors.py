@@ -281,3 +281,23 @@ def refuse_if_any(reasons: Iterable[Reason]) -> None:
     found = tuple(reasons)
     if found:
         raise Refused(found)
+
+
+def refuse_by_checks(checks: Iterable[Callable[[], Iterable[Reason]]]) -> None:
+    """Raise with the reasons of all checks, those of a check that fails as well.
+
+    Raises:
+        Unreachable: there are reasons, and a check could not reach what it looks at.
+        Refused: there are other reasons.
+    """
+    reasons: list[Reason] = []
+    unreachable = False
+    for check in checks:
+        try:
+            reasons += check()
+        except RogatoryError as error:
+            reasons += error.reasons
+            unreachable = unreachable or isinstance(error, Unreachable)
+    if reasons and unreachable:
+        raise Unreachable(reasons)
+    refuse_if_any(reasons)

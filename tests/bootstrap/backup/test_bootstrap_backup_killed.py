@@ -2,16 +2,14 @@
 """Killed at every step, and on disks that fail: earlier backups are whole, a half restore is known and goes on."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from casts.faults.every_step import killed_at_every_step
 from casts.faults.fault_library import EVER, Fault
 from casts.node.backups import without_recovery
 from casts.steady import warm
-from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.backup.looking import backups_of, check_backup
 from rogatory.bootstrap.home.restore_plan import new_plan, write_plan
 from rogatory.bootstrap.ports.object_store import objects_of
@@ -22,18 +20,6 @@ from rogatory.errors import Refused
 pytestmark = [pytest.mark.processes, pytest.mark.judge]
 
 DRIVER = Path(__file__).with_name("backup_driver.py")
-
-
-def killed_at_every_step(*words):
-    done = subprocess.run(
-        [sys.executable, str(DRIVER), *map(str, words)],
-        capture_output=True,
-        text=True,
-        timeout=10 * PATIENCE,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return json.loads(done.stdout)
 
 
 def start_refused(home):
@@ -54,7 +40,7 @@ def whole(node):
 
 def test_a_backup_killed_at_every_step_leaves_whole_ones_and_the_next_ends(node):
     first = node.back_up().id
-    kills = killed_at_every_step("run", node.path)
+    kills = killed_at_every_step(DRIVER, "run", node.path)
     assert len(kills) > 15
     assert {"before write_manifest", "after write_manifest", "before remove"} <= set(kills)
     found = whole(node)
@@ -71,7 +57,7 @@ def test_a_backup_killed_at_every_step_leaves_whole_ones_and_the_next_ends(node)
 def test_a_restore_killed_at_every_step_is_not_started_and_goes_on(node, persons):
     node.back_up()
     home = node.empty_home()
-    kills = killed_at_every_step("restore", home.home.path, persons["backup"].encode())
+    kills = killed_at_every_step(DRIVER, "restore", home.home.path, persons["backup"].encode())
     assert len(kills) > 25
     assert {"before begin_arrival", "after open_arrived", "done 1"} <= set(kills)
     assert without_recovery(home.rows()) == without_recovery(node.movable.rows())

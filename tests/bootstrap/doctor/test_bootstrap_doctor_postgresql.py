@@ -4,20 +4,14 @@
 import pytest
 
 from casts.servers.home_on_postgresql import a_home, in_a_process
-from casts.servers.postgresql_server import PostgresqlServer
+from casts.servers.postgresql_server import (
+    postgresql,  # noqa: F401 - fixtures are handed on by name
+)
 from rogatory.bootstrap.doctor.examination import CHECKS
 from rogatory.bootstrap.doctor.kinds import file_kinds, home_kinds, store_kinds
 from rogatory.node.failover import failover_codes
 
 pytestmark = pytest.mark.judge
-
-
-@pytest.fixture(scope="module")
-def server():
-    made = PostgresqlServer()
-    made.start()
-    yield made
-    made.remove()
 
 
 FILL = """
@@ -48,10 +42,12 @@ for each in judge(found, now):
 OF_DATABASE = " ".join(one.name for one in CHECKS if one.of_database)
 
 
-def test_the_doctor_looks_into_postgresql_and_changes_nothing(server, tmp_path):
-    home = a_home(tmp_path / "home", server.create("looked_at"))
+def test_the_doctor_looks_into_postgresql_and_changes_nothing(postgresql, tmp_path):
+    home = a_home(tmp_path / "home", postgresql.create("looked_at"))
     in_a_process(home, FILL)
-    before = server.query("looked_at", "SELECT sum(n_tup_ins + n_tup_upd) FROM pg_stat_user_tables")
+    before = postgresql.query(
+        "looked_at", "SELECT sum(n_tup_ins + n_tup_upd) FROM pg_stat_user_tables"
+    )
     # The tests' server does not wait for its disk, which is what the doctor must find.
     lines = in_a_process(home, LOOK, settings=None)
     assert lines[:2] == ["ok", "database clocks failover closed queue"]
@@ -65,13 +61,15 @@ def test_the_doctor_looks_into_postgresql_and_changes_nothing(server, tmp_path):
     # What the home of this test has not is named, and nothing that the database has.
     missing = [line for line in lines if line.startswith(file_kinds.NOT_CHECKED.id)]
     assert not any(name in " ".join(missing).split() for name in OF_DATABASE.split())
-    after = server.query("looked_at", "SELECT sum(n_tup_ins + n_tup_upd) FROM pg_stat_user_tables")
+    after = postgresql.query(
+        "looked_at", "SELECT sum(n_tup_ins + n_tup_upd) FROM pg_stat_user_tables"
+    )
     assert after == before
 
 
-def test_a_database_without_tables_and_a_server_that_is_away_are_reported(server, tmp_path):
+def test_a_database_without_tables_and_a_server_that_is_away_are_reported(postgresql, tmp_path):
     """No check vanishes: each that needs the database is named with the reason why it was not made."""
-    home = a_home(tmp_path / "home", server.create("bare"))
+    home = a_home(tmp_path / "home", postgresql.create("bare"))
     lines = in_a_process(home, LOOK, settings=None)
     assert lines[0] == "not migrated"
     assert store_kinds.DATABASE_WITHOUT_TABLES.id in lines

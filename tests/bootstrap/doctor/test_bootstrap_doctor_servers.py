@@ -9,7 +9,9 @@ import pytest
 
 from casts.cli.commands import run
 from casts.node.full_home import copied, full_home, set_in
-from casts.servers.postgresql_server import PostgresqlServer
+from casts.servers.postgresql_server import (
+    postgresql,  # noqa: F401 - fixtures are handed on by name
+)
 from casts.servers.seaweed_server import (
     KEY,
     REGION,
@@ -30,15 +32,7 @@ PREFIX = "doctor"
 
 
 @pytest.fixture(scope="module")
-def server():
-    made = PostgresqlServer()
-    made.start()
-    yield made
-    made.remove()
-
-
-@pytest.fixture(scope="module")
-def moved(server, seaweed, tmp_path_factory):
+def moved(postgresql, seaweed, tmp_path_factory):
     """Borealia's home after its move to both servers."""
     folder = tmp_path_factory.mktemp("moved")
     with full_home(folder) as (home, _federation):
@@ -50,7 +44,7 @@ def moved(server, seaweed, tmp_path_factory):
             "prefix": PREFIX,
         }
         place.write_text(
-            f"database_url = {json.dumps(server.create('moved'))}\n"
+            f"database_url = {json.dumps(postgresql.create('moved'))}\n"
             f"{write_table({'object_store': store})}"
         )
         home.object_store_key.write_text(f"{KEY.access_key_id}:{KEY.secret_access_key}\n")
@@ -66,10 +60,10 @@ def database(request):
 
 
 @pytest.fixture
-def home(moved, server, tmp_path, database):
+def home(moved, postgresql, tmp_path, database):
     """A copy with a database of its own; the bucket is that of all."""
-    server.query("postgres", f"CREATE DATABASE {database} TEMPLATE moved")
-    return set_in(copied(moved, tmp_path / "home"), database_url=server.address(database))
+    postgresql.query("postgres", f"CREATE DATABASE {database} TEMPLATE moved")
+    return set_in(copied(moved, tmp_path / "home"), database_url=postgresql.address(database))
 
 
 def look_at(home, *options):
@@ -121,20 +115,20 @@ SQL = {
 
 
 @pytest.mark.parametrize("code", SQL)
-def test_each_fault_in_the_rows_is_named(home, server, database, code):
+def test_each_fault_in_the_rows_is_named(home, postgresql, database, code):
     assert code not in wrong(home)
-    server.query(database, SQL[code])
+    postgresql.query(database, SQL[code])
     assert code in wrong(home)
 
 
 def test_a_table_that_is_missing_or_that_the_role_may_not_read_hides_its_own_check_alone(
-    home, server, database
+    home, postgresql, database
 ):
-    server.query(database, "DROP TABLE storage_roster")
-    server.query(database, "CREATE ROLE looks LOGIN")
-    server.query(database, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO looks")
-    server.query(database, "REVOKE SELECT ON storage_peerline FROM looks")
-    found, fields = look_at(set_in(home, database_url=server.address(database, "looks")))
+    postgresql.query(database, "DROP TABLE storage_roster")
+    postgresql.query(database, "CREATE ROLE looks LOGIN")
+    postgresql.query(database, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO looks")
+    postgresql.query(database, "REVOKE SELECT ON storage_peerline FROM looks")
+    found, fields = look_at(set_in(home, database_url=postgresql.address(database, "looks")))
     assert "doctor-not-checked" in found["unchecked"]
     # Two reasons: two findings, of which the last one's fields are kept here.
     assert fields["doctor-not-checked"]["checks"] in (["duty"], ["lines"])

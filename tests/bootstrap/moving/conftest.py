@@ -1,38 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """A home to be moved, and the servers that it moves to."""
 
-import os
 import secrets
 
 import pytest
 
-from casts.node.movable import Movable
-from casts.servers.postgresql_server import PostgresqlServer
+from casts.node.filled_home import (  # noqa: F401 - fixtures are handed on by name
+    filled,
+    surroundings,
+)
+from casts.servers.postgresql_server import (
+    postgresql,  # noqa: F401 - fixtures are handed on by name
+)
 from casts.servers.seaweed_server import (
     KEY,
     REGION,
     seaweed,  # noqa: F401 - fixtures are handed on by name
 )
-
-
-@pytest.fixture(scope="session")
-def postgresql():
-    made = PostgresqlServer()
-    made.start()
-    yield made
-    made.remove()
-
-
-@pytest.fixture(autouse=True)
-def _surroundings(monkeypatch):
-    """A move states its home in the environment, as each command does."""
-    monkeypatch.setenv("ROGATORY_HOME", os.environ["ROGATORY_HOME"])
-
-
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory):
-    """One home, which tests copy."""
-    return Movable(tmp_path_factory.mktemp("filled") / "home")
 
 
 @pytest.fixture

@@ -1,16 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A node moves to PostgreSQL and S3 and back: nothing is lost, and no two of its databases are ever open."""
 
-import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from casts.steady.patience import PATIENCE
+from casts.faults.every_step import killed_at_every_step
 from casts.storage.any_rows import every_row
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.home.migrations import refuse_other_tables
@@ -26,6 +23,8 @@ from rogatory.storage.tables.signatures import SignerCertificate
 pytestmark = pytest.mark.judge
 
 DRIVER = Path(__file__).with_name("moving_driver.py")
+PART = 20_000
+"""Bytes, so that even the small home of the tests has several parts."""
 
 
 def closed_codes(home):
@@ -73,23 +72,11 @@ def test_a_node_moves_to_servers_and_back_and_everything_is_as_it_was(movable, s
     assert kept == ["books.sqlite3", "objects", "packages"]
 
 
-def killed_at_every_step(movable, to):
-    done = subprocess.run(
-        [sys.executable, str(DRIVER), str(movable.home.path), str(to or "-"), "20000"],
-        capture_output=True,
-        text=True,
-        timeout=10 * PATIENCE,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return json.loads(done.stdout)
-
-
 @pytest.mark.processes
 def test_a_move_that_is_killed_at_every_step_loses_nothing_either_way(movable, servers):
     rows, objects, settings = movable.everything()
 
-    kills = killed_at_every_step(movable, movable.to(**servers))
+    kills = killed_at_every_step(DRIVER, movable.home.path, movable.to(**servers), PART)
 
     assert {name.rpartition(" ")[0] for name in kills if name[-1].isdigit()} == {
         "closed", "read", "tables", "filled", "compared", "objects", "left", "opened", "aside",
@@ -100,7 +87,7 @@ def test_a_move_that_is_killed_at_every_step_loses_nothing_either_way(movable, s
     assert movable.objects() == objects
     assert not (movable.home.path / "move").exists()
 
-    assert len(killed_at_every_step(movable, None)) > 30
+    assert len(killed_at_every_step(DRIVER, movable.home.path, "-", PART)) > 30
     assert movable.everything() == (rows, objects, settings)
     with movable.database() as database, database.used():
         assert [one.phase for one in Move.objects.all()] == ["here"]

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from casts.servers.desk import desk
-from casts.servers.postgresql_server import PostgresqlServer
+from casts.servers.postgresql_server import (
+    own_postgresql,  # noqa: F401 - fixtures are handed on by name
+)
 from casts.steady.patience import PATIENCE, until
 from django_home import put_new_store
 from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
@@ -80,14 +82,6 @@ def test_a_node_that_returns_is_served_at_once(homes, federation):
     assert taken < PAUSES[-1].total_seconds() / 2
 
 
-@pytest.fixture
-def server():
-    made = PostgresqlServer()
-    made.start()
-    yield made
-    made.remove()
-
-
 def moved_to(home, url):
     """The home with its rows, of which there are none yet, on a server."""
     home.database.unlink()
@@ -97,13 +91,13 @@ def moved_to(home, url):
 
 
 def test_a_node_on_postgresql_delivers_and_receives_though_its_server_is_restarted(
-    homes, federation, server
+    homes, federation, own_postgresql
 ):
     """One State on a server, the other on its own disk: what is exchanged is the same on both."""
-    homes["XB"] = moved_to(homes["XB"], server.create("xb"))
+    homes["XB"] = moved_to(homes["XB"], own_postgresql.create("xb"))
     with background_node(homes["XA"], DOORS), background_node(homes["XB"], DOORS):
         sent = desk(homes["XA"], federation, "send", 2)
-        server.restart()
+        own_postgresql.restart()
         sent += desk(homes["XA"], federation, "send", 1)
         desk(homes["XA"], federation, "receipted")
 
@@ -113,7 +107,7 @@ def test_a_node_on_postgresql_delivers_and_receives_though_its_server_is_restart
     assert here == [["receipted", digest] for digest in sent]
     assert there == here
     assert desk(homes["XB"], federation, "received") == len(sent)
-    assert server.query("xb", "SELECT count(*) FROM storage_message") == str(len(sent))
+    assert own_postgresql.query("xb", "SELECT count(*) FROM storage_message") == str(len(sent))
 
 
 def probed(home, address):
@@ -145,23 +139,23 @@ def waits_for_database(home):
     return errors.exists() and "database-away" in errors.read_text()
 
 
-def test_a_node_waits_for_a_database_that_is_away_when_it_starts(homes, server):
-    home = moved_to(homes["XA"], server.create("xa"))
-    server.stop()
+def test_a_node_waits_for_a_database_that_is_away_when_it_starts(homes, own_postgresql):
+    home = moved_to(homes["XA"], own_postgresql.create("xa"))
+    own_postgresql.stop()
     node = start_node(home, names=DOORS, wait=False)
     try:
         until(lambda: waits_for_database(home))
         assert node.process.poll() is None
-        server.start()
+        own_postgresql.start()
         until(node.is_ready)
     finally:
         assert node.stop() == 0
-    assert server.query("xa", "SELECT count(*) > 0 FROM storage_job") == "t"
+    assert own_postgresql.query("xa", "SELECT count(*) > 0 FROM storage_job") == "t"
 
 
-def test_a_node_that_waits_for_its_database_can_be_stopped(homes, server):
-    home = moved_to(homes["XA"], server.create("xa"))
-    server.stop()
+def test_a_node_that_waits_for_its_database_can_be_stopped(homes, own_postgresql):
+    home = moved_to(homes["XA"], own_postgresql.create("xa"))
+    own_postgresql.stop()
     node = start_node(home, names=DOORS, wait=False)
     until(lambda: waits_for_database(home))
     assert node.stop() == 0

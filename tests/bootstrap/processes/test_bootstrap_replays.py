@@ -12,7 +12,9 @@ from contextlib import closing
 
 import pytest
 
-from casts.servers.postgresql_server import PostgresqlServer
+from casts.servers.postgresql_server import (
+    own_postgresql,  # noqa: F401 - fixtures are handed on by name
+)
 from casts.servers.recorded_peer import Peer
 from casts.steady.patience import until
 from django_home import put_new_store
@@ -28,14 +30,6 @@ DOOR = ("door",)
 @pytest.fixture
 def homes(federation):
     return {state: read_home(federation.node(state)) for state in ("XA", "XB")}
-
-
-@pytest.fixture
-def server():
-    made = PostgresqlServer()
-    made.start()
-    yield made
-    made.remove()
 
 
 def killed(node):
@@ -106,11 +100,13 @@ def test_a_recorded_request_is_worth_nothing_after_the_door_was_killed(homes):
         assert_turned_away(peer, recorded)
 
 
-def test_a_recorded_request_is_worth_nothing_after_the_database_server_crashed(homes, server):
+def test_a_recorded_request_is_worth_nothing_after_the_database_server_crashed(
+    homes, own_postgresql
+):
     """The door goes on meanwhile: only the tables show that the server lost something."""
     peer = Peer(homes)
     settings = homes["XB"].path / SETTINGS_FILE
-    url = json.dumps(server.create("xb"))
+    url = json.dumps(own_postgresql.create("xb"))
     settings.write_text(f"database_url = {url}\n{settings.read_text()}")
     home = read_home(homes["XB"].path)
 
@@ -120,7 +116,7 @@ def test_a_recorded_request_is_worth_nothing_after_the_database_server_crashed(h
             f"(SELECT coalesce(string_agg(row_{n}::text, ' ' ORDER BY row_{n}::text), '') FROM storage_{name} row_{n})"
             for n, name in enumerate(tables)
         )
-        return server.query("xb", f"SELECT {dump}")
+        return own_postgresql.query("xb", f"SELECT {dump}")
 
     node = start_node(home, names=DOOR)
     recorded = peer.signed()
@@ -131,11 +127,11 @@ def test_a_recorded_request_is_worth_nothing_after_the_database_server_crashed(h
         kept = rows()
         assert peer.ask(recorded)[0] == 401
         assert rows() == kept
-        server.kill()
-        server.start()
-        assert server.query("xb", "SELECT count(*) FROM storage_seennonce") == "0"
+        own_postgresql.kill()
+        own_postgresql.start()
+        assert own_postgresql.query("xb", "SELECT count(*) FROM storage_seennonce") == "0"
         assert_turned_away(peer, recorded)
         assert rows() == kept
-        assert server.query("xb", "SELECT count(*) FROM storage_seennonce") == "0"
+        assert own_postgresql.query("xb", "SELECT count(*) FROM storage_seennonce") == "0"
         assert_heard_at_once(peer)
         assert_turned_away(peer, recorded)

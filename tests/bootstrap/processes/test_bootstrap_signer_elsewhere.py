@@ -10,7 +10,9 @@ import pytest
 
 from casts.servers.desk import desk
 from casts.servers.home_on_postgresql import in_a_process
-from casts.servers.postgresql_server import PostgresqlServer
+from casts.servers.postgresql_server import (
+    own_postgresql,  # noqa: F401 - fixtures are handed on by name
+)
 from casts.steady.patience import until
 from rogatory.bootstrap.doctor import facts
 from rogatory.bootstrap.doctor.findings import of_keys
@@ -20,14 +22,6 @@ from rogatory.bootstrap.processes.background import background_node, start_node
 from rogatory.errors import Refused, Unreachable
 
 pytestmark = [pytest.mark.processes, pytest.mark.judge]
-
-
-@pytest.fixture
-def server():
-    made = PostgresqlServer()
-    made.start()
-    yield made
-    made.remove()
 
 
 def host(home, name, *lines):
@@ -49,7 +43,7 @@ def without_keys(home, *lines):
 
 
 @pytest.fixture
-def homes(federation, server):
+def homes(federation, own_postgresql):
     """Both States on PostgreSQL; of each a host with the keys, and one that has neither those of the authorities nor of
     the log: Arcadia's works without a TLS key, too.
     """
@@ -57,7 +51,7 @@ def homes(federation, server):
     for state, process in (("XA", "worker"), ("XB", "door")):
         home = read_home(federation.node(state))
         settings = home.path / SETTINGS_FILE
-        url = json.dumps(server.create(state.lower()))
+        url = json.dumps(own_postgresql.create(state.lower()))
         settings.write_text(f"database_url = {url}\n{settings.read_text()}")
         signer = host(read_home(home.path), "signer", 'processes = ["signer"]')
         (signer.node_keys / "tls.key").unlink()
@@ -80,7 +74,7 @@ for origin, root in ((node.log_origin, bytes(32)), (node.log_origin[:-1] + "2", 
 """
 
 
-def test_a_door_and_a_worker_without_these_keys_receive_and_send(homes, federation, server):
+def test_a_door_and_a_worker_without_these_keys_receive_and_send(homes, federation, own_postgresql):
     (xa, xa_signer), (xb, xb_signer) = homes["XA"], homes["XB"]
     assert not [path for home in (xa, xb) for path in keys_for_signer(home)]
     with (
@@ -93,19 +87,19 @@ def test_a_door_and_a_worker_without_these_keys_receive_and_send(homes, federati
         desk(xa, federation, "receipted")
         here = desk(xa, federation, "known", *sent)
         assert here == [["receipted", digest] for digest in sent]
-        assert server.query("xb", "SELECT count(*) FROM storage_message") == "2"
+        assert own_postgresql.query("xb", "SELECT count(*) FROM storage_message") == "2"
         assert desk(xb, federation, "received") == 2
         # What is not in the database is not signed.
-        before = server.query("xb", "SELECT count(*) FROM storage_checkpoint")
+        before = own_postgresql.query("xb", "SELECT count(*) FROM storage_checkpoint")
         assert in_a_process(xb, ASK_FOR_ANOTHER_LOG) == ["signer-other-log"] * 2
-        assert server.query("xb", "SELECT count(*) FROM storage_checkpoint") == before
-        assert server.query("xb", "SELECT count(*) FROM storage_signingrequest") == "0"
+        assert own_postgresql.query("xb", "SELECT count(*) FROM storage_checkpoint") == before
+        assert own_postgresql.query("xb", "SELECT count(*) FROM storage_signingrequest") == "0"
         kinds = "SELECT string_agg(kind, ' ' ORDER BY kind) FROM storage_runningprocess"
-        assert server.query("xb", kinds) == "door signer"
+        assert own_postgresql.query("xb", kinds) == "door signer"
 
 
 def test_without_a_signer_a_message_waits_and_is_receipted_once_there_is_one(
-    homes, federation, server
+    homes, federation, own_postgresql
 ):
     (xa, xa_signer), (xb, xb_signer) = homes["XA"], homes["XB"]
     with (
@@ -114,11 +108,13 @@ def test_without_a_signer_a_message_waits_and_is_receipted_once_there_is_one(
         background_node(xb, ("door",)),
     ):
         desk(xa, federation, "send", 1)
-        until(lambda: server.query("xb", "SELECT count(*) FROM storage_signingrequest") != "0")
-        assert server.query("xb", "SELECT count(*) FROM storage_message") == "0"
+        until(
+            lambda: own_postgresql.query("xb", "SELECT count(*) FROM storage_signingrequest") != "0"
+        )
+        assert own_postgresql.query("xb", "SELECT count(*) FROM storage_message") == "0"
         with background_node(xb_signer, ("signer",)):
             desk(xa, federation, "receipted")
-    assert server.query("xb", "SELECT count(*) FROM storage_message") == "1"
+    assert own_postgresql.query("xb", "SELECT count(*) FROM storage_message") == "1"
 
 
 def test_a_host_names_each_key_that_its_processes_lack_and_those_that_it_need_not_have(

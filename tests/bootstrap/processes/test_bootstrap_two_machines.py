@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from casts.servers.postgresql_server import PostgresqlServer
+from casts.servers.postgresql_server import (
+    own_postgresql,  # noqa: F401 - fixtures are handed on by name
+)
 from casts.servers.recorded_peer import Peer
 from casts.steady.patience import until
 from django_home import emptied
@@ -19,14 +21,6 @@ from rogatory.errors import Refused
 from rogatory.storage.store import DatabaseStore
 
 pytestmark = pytest.mark.processes
-
-
-@pytest.fixture
-def server():
-    made = PostgresqlServer()
-    made.start()
-    yield made
-    made.remove()
 
 
 def test_a_machine_is_in_the_epoch_that_another_one_began_if_it_has_the_key(federation):
@@ -46,11 +40,13 @@ def test_a_machine_is_in_the_epoch_that_another_one_began_if_it_has_the_key(fede
     emptied()
 
 
-def test_a_machine_with_a_door_alone_serves_by_what_another_one_refreshed(federation, server):
+def test_a_machine_with_a_door_alone_serves_by_what_another_one_refreshed(
+    federation, own_postgresql
+):
     """Its own line to the directory is dead, and it never had a copy."""
     first = read_home(federation.node("XB"))
     settings = first.path / SETTINGS_FILE
-    url = json.dumps(server.create("xb"))
+    url = json.dumps(own_postgresql.create("xb"))
     settings.write_text(f"database_url = {url}\n{settings.read_text()}")
     place = first.path.with_name("second")
     shutil.copytree(first.path, place)
@@ -63,7 +59,9 @@ def test_a_machine_with_a_door_alone_serves_by_what_another_one_refreshed(federa
 
     peer = Peer({"XA": read_home(federation.node("XA")), "XB": second})
     with background_node(read_home(first.path), ("worker",)):
-        until(lambda: server.query("xb", "SELECT count(*) FROM storage_directorycopy") == "1")
+        until(
+            lambda: own_postgresql.query("xb", "SELECT count(*) FROM storage_directorycopy") == "1"
+        )
         with background_node(second, ("door",)):
             assert peer.ask(peer.signed())[0] == 200
     assert (second.directory_cache / "current.json").exists()

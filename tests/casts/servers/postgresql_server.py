@@ -6,7 +6,10 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.exercises.processes import polled
@@ -132,3 +135,22 @@ class PostgresqlServer:
         )
         assert done.returncode == 0, f"{program} {arguments}: {done.stderr}"
         return (done.stdout or "").strip()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresqlServer]:
+    """One server for all tests of a process: each makes a database of its own."""
+    yield from _running()
+
+
+@pytest.fixture
+def own_postgresql() -> Iterator[PostgresqlServer]:
+    """A server of this test alone, which may stop it."""
+    yield from _running()
+
+
+def _running() -> Iterator[PostgresqlServer]:
+    made = PostgresqlServer()
+    made.start()
+    yield made
+    made.remove()

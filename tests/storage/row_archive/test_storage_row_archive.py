@@ -11,7 +11,7 @@ from casts.storage.any_rows import delete_every_row, every_row, fill_with_any_ro
 from rogatory.errors import Refused, Unreachable
 from rogatory.storage.row_archive import archive as archives
 from rogatory.storage.row_archive import reading
-from rogatory.storage.row_archive.archive import FolderFiles, RowArchive, part_name
+from rogatory.storage.row_archive.archive import FolderFiles, NewRowArchive, part_name
 from rogatory.storage.row_archive.filling import compare_with_archive, compare_with_source
 from rogatory.storage.row_archive.reading import read_rows
 from rogatory.storage.row_archive.tables import carried_tables
@@ -35,7 +35,7 @@ def _rows(monkeypatch):
 
 @pytest.fixture
 def archive(tmp_path):
-    made = RowArchive(FolderFiles(tmp_path))
+    made = NewRowArchive(FolderFiles(tmp_path))
     made.begin(NODE, TABLES)
     return made
 
@@ -93,7 +93,7 @@ def test_reading_goes_on_after_the_last_part_that_is_there(archive, tmp_path, st
     assert rows_in(archive) == every_row()
     whole = tmp_path / "whole"
     whole.mkdir()
-    other = RowArchive(FolderFiles(whole))
+    other = NewRowArchive(FolderFiles(whole))
     other.begin(NODE, TABLES)
     assert read(other).rows == manifest.rows
 

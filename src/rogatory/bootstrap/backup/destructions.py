@@ -17,8 +17,9 @@ from typing import Any
 from rogatory.bootstrap.backup import restore_refusals as refusals
 from rogatory.bootstrap.backup.backup_key import BackupKey
 from rogatory.bootstrap.backup.manifest import BackupManifest, read_signed, signed
-from rogatory.bootstrap.backup.places import FolderPlace, NamedPlace, folder_place, table_of
+from rogatory.bootstrap.backup.places import NamedPlace, folder_place, table_of
 from rogatory.bootstrap.home.folder import Home
+from rogatory.disk.named_files import NamedFiles
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
@@ -60,7 +61,7 @@ def record_places(
             yield folder, folder_place(Path(folder))
         except RogatoryError as error:
             yield folder, error
-    yield str(home.path), NamedPlace(FolderPlace(home.path), str(home.path))
+    yield str(home.path), NamedPlace(NamedFiles(home.path), str(home.path))
 
 
 def read_record(place: NamedPlace, key: BackupKey) -> DestructionRecord:

@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from rogatory.bootstrap.backup import restore_refusals as refusals
 from rogatory.bootstrap.backup.keys import backup_key
-from rogatory.bootstrap.home.folder import SETTINGS_FILE, Home, read_home
+from rogatory.bootstrap.home.folder import FOLDERS, SETTINGS_FILE, Home, read_home
 from rogatory.bootstrap.home.keys import LARGEST_KEY_FILE
 from rogatory.disk.durable import sync_folder
 from rogatory.disk.new_file import write_new
@@ -34,17 +34,6 @@ LARGEST = 32 << 20
 """Bytes: settings and keys have some hundred thousand. What is larger is another file named by mistake."""
 _AGE = b"age-encryption.org/"
 _KEYS = "keys"
-
-_FOLDERS = (
-    "objects",
-    "packages",
-    "directory",
-    "keys/node/receipts",
-    "keys/authorities",
-    "run",
-    "logs",
-)
-"""Folders of a home; those that are empty are not in a tar."""
 
 _NOT_ESCROWED = (
     "objects",
@@ -108,7 +97,8 @@ def make_home(files: dict[str, bytes], path: Path) -> Home:
     if path.exists() and any(path.iterdir()):
         raise Refused(refusals.HOME_USED.because(path=str(path)))
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for folder in _FOLDERS:
+    # A tar has none that are empty.
+    for folder in FOLDERS:
         (path / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
     # Last the settings: a home without them is none, so a half one is not taken for a whole one.
     for name in sorted(files, key=lambda one: (one == SETTINGS_FILE, one)):

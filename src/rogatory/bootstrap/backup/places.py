@@ -22,10 +22,8 @@ from rogatory.bootstrap.backup import refusals
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.node_toml.backup import BackupTable
 from rogatory.bootstrap.ports.object_store import bucket_of
-from rogatory.disk.durable import sync_folder
-from rogatory.disk.faults import faults_at
+from rogatory.disk.named_files import NamedFiles
 from rogatory.disk.new_file import write_new
-from rogatory.disk.reading import read_file
 from rogatory.errors import Refused
 
 VERSION = 1
@@ -52,49 +50,6 @@ class BackupPlace(Protocol):
     def names(self, within: str) -> Iterator[str]:
         """Yield the last part of each name that begins with `within` and a slash, in order."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class FolderPlace:
-    """A place that is a folder; it must be there."""
-
-    folder: Path
-
-    def create(self, name: str, data: bytes) -> bool:
-        path = self.folder / name
-        self._make(path.parent)
-        try:
-            write_new(path, data)
-        except Refused:
-            if not path.exists():
-                raise
-            return False
-        return True
-
-    def read(self, name: str, *, limit: int) -> bytes | None:
-        path = self.folder / name
-        return read_file(path, limit=limit) if path.exists() else None
-
-    def remove(self, name: str) -> None:
-        path = self.folder / name
-        if path.exists():
-            with faults_at(path):
-                path.unlink(missing_ok=True)
-            sync_folder(path.parent)
-
-    def names(self, within: str) -> Iterator[str]:
-        top = self.folder / within
-        with faults_at(top):
-            found = sorted(top.rglob("*")) if top.is_dir() else []
-            yield from (one.name for one in found if one.is_file() and not one.name.startswith("."))
-
-    def _make(self, folder: Path) -> None:
-        if folder == self.folder or folder.exists():
-            return
-        self._make(folder.parent)
-        with faults_at(folder):
-            folder.mkdir(mode=0o700, exist_ok=True)
-        sync_folder(folder.parent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +89,7 @@ def folder_place(folder: Path) -> NamedPlace:
     """Return the place that is a folder; refuses one that is not there."""
     if not folder.is_dir():
         raise Refused(refusals.PLACE_ABSENT.because(path=str(folder)))
-    return NamedPlace(FolderPlace(folder), str(folder))
+    return NamedPlace(NamedFiles(folder), str(folder))
 
 
 def refuse_foreign(place: NamedPlace, node: str) -> bool:

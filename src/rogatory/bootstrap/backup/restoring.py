@@ -27,7 +27,12 @@ from rogatory.bootstrap.moving.databases import NodeDatabase
 from rogatory.bootstrap.moving.objects import packages_from, present_segments
 from rogatory.bootstrap.moving.steps import remove_nonces
 from rogatory.bootstrap.ports.object_store import objects_of, try_store
-from rogatory.errors import Reason, Refused, RogatoryError, Unreachable, refuse_if_any
+from rogatory.errors import (
+    Reason,
+    Refused,
+    refuse_by_checks,
+    refuse_if_any,
+)
 from rogatory.node.recovery.begin import note_restored
 from rogatory.storage.files.package_layout import parse_layout
 from rogatory.storage.object_store.objects import BucketObjects
@@ -65,22 +70,14 @@ class Restoring:
 
     def refuse(self) -> None:
         """Refuse a restore that cannot be made, with everything that is against it."""  # 1
-        reasons: list[Reason] = []
-        unreachable = False
-        for check in (
-            self._record_reasons,
-            self._archive_reasons,
-            self._database_reasons,
-            self._store_reasons,
-        ):
-            try:
-                reasons += check()
-            except RogatoryError as error:
-                reasons += error.reasons
-                unreachable = unreachable or isinstance(error, Unreachable)
-        if reasons and unreachable:
-            raise Unreachable(reasons)
-        refuse_if_any(reasons)
+        refuse_by_checks(
+            (
+                self._record_reasons,
+                self._archive_reasons,
+                self._database_reasons,
+                self._store_reasons,
+            )
+        )
 
     def run(self) -> Restored:
         destroyed = 0

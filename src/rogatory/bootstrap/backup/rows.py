@@ -26,7 +26,7 @@ from rogatory.bootstrap.ports.object_store import objects_of
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.node.recovery.begin import newest_moment
 from rogatory.storage.files.refusals import OBJECT_DAMAGED
-from rogatory.storage.row_archive.archive import ArchiveFiles, RowArchive
+from rogatory.storage.row_archive.archive import NewArchiveFiles, NewRowArchive
 from rogatory.storage.row_archive.moves import refuse_closed
 from rogatory.storage.row_archive.reading import read_rows
 from rogatory.storage.store import DatabaseStore
@@ -48,7 +48,7 @@ class RowsRead:
 
 def read_snapshot(
     home: Home,
-    files: ArchiveFiles,
+    files: NewArchiveFiles,
     note_segment: Callable[[str, int, bytes], object],
     report: Callable[[int], None],
 ) -> RowsRead:
@@ -61,7 +61,7 @@ def read_snapshot(
     with closing(NodeDatabase(home, refusals.DATABASE_FAILS)) as database, database.snapshot():
         refuse_if_any(table_reasons())
         refuse_closed()
-        archive = RowArchive(files)
+        archive = NewRowArchive(files)
         archive.begin(node_name(home), table_names())
         manifest = read_rows(archive, for_postgresql=False, report=report)
         packages = tuple(packages_from(""))

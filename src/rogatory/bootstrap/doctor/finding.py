@@ -81,6 +81,11 @@ def wrong(name: str, what: str, remedy: str) -> FindingKind:
     return FindingKind(name, FindingLevel.WRONG, what, remedy)
 
 
+def kinds_in(names: Mapping[str, Any]) -> tuple[FindingKind, ...]:
+    """Return the kinds among the names of a module, in their order."""
+    return tuple(one for one in names.values() if isinstance(one, FindingKind))
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`kind` is one of the doctor's, or the code of a reason that another package gave."""

@@ -33,7 +33,7 @@ from rogatory.wire.words import P_, FilledText, problem_of
 
 SETTINGS_FILE = "node.toml"
 
-_FOLDERS = (
+FOLDERS = (
     "objects",
     "packages",
     "directory",
@@ -183,7 +183,7 @@ def create_home(path: Path, new: NewHome) -> Home:
     """
     if (path / SETTINGS_FILE).exists():
         raise Refused(refusals.HOME_EXISTS.because(path=str(path)))
-    for folder in _FOLDERS:
+    for folder in FOLDERS:
         (path / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
     path.chmod(0o700)
     settings: dict[str, Any] = {

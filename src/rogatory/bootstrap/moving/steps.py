@@ -34,11 +34,16 @@ from rogatory.bootstrap.processes.registration import running_reasons
 from rogatory.disk.durable import sync_folder
 from rogatory.disk.faults import faults_at
 from rogatory.disk.new_file import replace
-from rogatory.errors import Reason, Refused, RogatoryError, Unreachable, refuse_if_any
+from rogatory.errors import (
+    Reason,
+    Refused,
+    refuse_by_checks,
+    refuse_if_any,
+)
 from rogatory.storage.custody_log.waiting import sequence_waiting
 from rogatory.storage.object_store.objects import BucketObjects
 from rogatory.storage.processes.running import raise_fence
-from rogatory.storage.row_archive.archive import ArchiveManifest, FolderFiles, RowArchive
+from rogatory.storage.row_archive.archive import ArchiveManifest, FolderFiles, NewRowArchive
 from rogatory.storage.row_archive.filling import (
     begin_arrival,
     compare_with_archive,
@@ -59,21 +64,11 @@ class Moving:
         self._source = NodeDatabase(self._from)
         self._target = NodeDatabase(self._to) if plan.moves_rows else self._source
         self._node = f"{home.network}/{home.state.lower()}"
-        self._archive = RowArchive(FolderFiles(move_folder(home)))
+        self._archive = NewRowArchive(FolderFiles(move_folder(home)))
 
     def refuse(self) -> None:
         """Refuse a move that cannot be made, with everything that is against it."""  # 1
-        reasons: list[Reason] = []
-        unreachable = False
-        for check in (self._source_reasons, self._target_reasons, self._store_reasons):
-            try:
-                reasons += check()
-            except RogatoryError as error:
-                reasons += error.reasons
-                unreachable = unreachable or isinstance(error, Unreachable)
-        if reasons and unreachable:
-            raise Unreachable(reasons)
-        refuse_if_any(reasons)
+        refuse_by_checks((self._source_reasons, self._target_reasons, self._store_reasons))
 
     def run(self) -> Moved:
         noted = self._source.move(self._plan.id)

@@ -8,8 +8,9 @@ import click
 
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options.passphrases import passphrase_file
-from rogatory.cli.options.recovery import recovering, unlocked
-from rogatory.cli.options.two_officers import by_two, two_officers
+from rogatory.cli.options.recovery import recovering
+from rogatory.cli.options.sealed_package import unlocked_package
+from rogatory.cli.options.two_officers import by_two
 from rogatory.cli.output import after_act
 from rogatory.cli.output.checks import checks_json
 from rogatory.cli.output.counted import counted
@@ -18,7 +19,6 @@ from rogatory.cli.output.reporting import as_json, grouped, print_json, print_te
 from rogatory.evidence.opening.byte_range import parse_range
 from rogatory.evidence.opening.extract import LISTING, Extracted
 from rogatory.node.workstation.consent.document import kept_beside
-from rogatory.node.workstation.consent.signing import Responsible
 from rogatory.node.workstation.extract import (
     BytesQuery,
     ExtractedHere,
@@ -26,10 +26,7 @@ from rogatory.node.workstation.extract import (
     extract_bytes,
     extract_from,
 )
-from rogatory.node.workstation.opening import Opening
 from rogatory.node.workstation.progress import ResultWriting
-from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
-from rogatory.node.workstation.verification.trust import read_trust
 
 if TYPE_CHECKING:
     from rogatory.errors import Reason
@@ -95,25 +92,18 @@ def command(
         raise click.UsageError("--check goes with --range; whole files are always compared.")
 
     wanted = None if byte_range is None else parse_range(byte_range)
-    folder = options.authority_folder(key_folder)
-    trusted = read_trust(trust_path) if trust_path else None
-    trust = trust_for_sealed(sealed, trusted, options.now())
-    network = trust.seal.network if trust.seal else None
-    officers = two_officers(folder, given, trusted, options.now())
-    actor = options.actor_of(folder, given, network=network, directory=trust_path)
-    bag = trust.seal.bag if trust.seal else None
-    own = unlocked(
-        folder, given, passphrase_file, actor, officers, act="extracted", bag=bag, items=paths
+    package = unlocked_package(
+        sealed, key_folder, trust_path, passphrase_file, given, act="extracted", items=paths
     )
     allowed = options.allowed_by(given, given["proceedings"])
-    with kept_beside(own.consent, target), progress_bar("Extracting") as progress:
+    with kept_beside(package.own.consent, target), progress_bar("Extracting") as progress:
         if wanted is not None:
             taken = extract_bytes(
                 sealed,
                 BytesQuery(paths[0], wanted, compare),
                 target,
-                Opening(own.identities, trust),
-                Responsible(own.actor, given["reason"], officers),
+                package.opening,
+                package.by,
                 allowed=allowed,
                 writing=ResultWriting(progress=progress),
             )
@@ -125,8 +115,8 @@ def command(
             sealed,
             paths,
             target,
-            opening=Opening(identities=own.identities, trust=trust),
-            by=Responsible(actor=own.actor, reason=given["reason"], officers=officers),
+            opening=package.opening,
+            by=package.by,
             allowed=allowed,
             writing=ResultWriting(discard_unfinished=discard_unfinished, progress=progress),
         )

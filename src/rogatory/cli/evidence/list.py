@@ -11,8 +11,9 @@ import click
 
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options.passphrases import passphrase_file
-from rogatory.cli.options.recovery import recovering, unlocked
-from rogatory.cli.options.two_officers import by_two, two_officers
+from rogatory.cli.options.recovery import recovering
+from rogatory.cli.options.sealed_package import unlocked_package
+from rogatory.cli.options.two_officers import by_two
 from rogatory.cli.output import after_act
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import json_text, print_text, reported
@@ -23,8 +24,6 @@ from rogatory.evidence.verification.verify import is_bag, is_sealed
 from rogatory.node.workstation.consent.document import kept_beside
 from rogatory.node.workstation.listing import listed_sealed
 from rogatory.node.workstation.refusals import NEITHER
-from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
-from rogatory.node.workstation.verification.trust import read_trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,25 +105,17 @@ def _listed(
     passphrase: Path | None,
     given: dict[str, Any],
 ) -> "Iterator[ListedHere]":
-
-    folder = options.authority_folder(key_folder)
-    trusted = read_trust(trust_path) if trust_path else None
-    trust = trust_for_sealed(sealed, trusted, options.now())
-    network = trust.seal.network if trust.seal else None
-    officers = two_officers(folder, given, trusted, options.now())
-    actor = options.actor_of(folder, given, network=network, directory=trust_path)
-    bag = trust.seal.bag if trust.seal else None
-    own = unlocked(
-        folder, given, passphrase, actor, officers, act="listed", bag=bag, items=paths or None
+    package = unlocked_package(
+        sealed, key_folder, trust_path, passphrase, given, act="listed", items=paths or None
     )
     with (
-        kept_beside(own.consent, (elsewhere or sealed).absolute()),
+        kept_beside(package.own.consent, (elsewhere or sealed).absolute()),
         listed_sealed(
             sealed,
             paths,
-            identities=own.identities,
-            trust=trust,
-            actor=own.actor,
+            identities=package.own.identities,
+            trust=package.opening.trust,
+            actor=package.own.actor,
             reason=given["reason"],
             elsewhere=elsewhere,
         ) as found,

@@ -9,21 +9,18 @@ import click
 from rogatory.cli.evidence.salvage import print_salvage
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options.passphrases import passphrase_file
-from rogatory.cli.options.recovery import recovering, unlocked
-from rogatory.cli.options.two_officers import by_two, two_officers
+from rogatory.cli.options.recovery import recovering
+from rogatory.cli.options.sealed_package import unlocked_package
+from rogatory.cli.options.two_officers import by_two
 from rogatory.cli.output import after_act
 from rogatory.cli.output.checks import checks_json
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.node.workstation.consent.document import kept_beside
-from rogatory.node.workstation.consent.signing import Responsible
 from rogatory.node.workstation.open import open_sealed
-from rogatory.node.workstation.opening import Opening
 from rogatory.node.workstation.progress import ResultWriting
 from rogatory.node.workstation.salvage import salvage_sealed
-from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
-from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.wire.spoken_digest import spoken
 
 
@@ -79,35 +76,28 @@ def command(
     if salvaging and given["proceedings"]:
         raise click.UsageError("What is salvaged is no evidence for any proceedings.")
 
-    folder = options.authority_folder(key_folder)
-    trusted = read_trust(trust_path) if trust_path else None
-    trust = trust_for_sealed(sealed, trusted, options.now())
-    network = trust.seal.network if trust.seal else None
-    officers = two_officers(folder, given, trusted, options.now())
-    actor = options.actor_of(folder, given, network=network, directory=trust_path)
-    bag = trust.seal.bag if trust.seal else None
-    made = "salvaged" if salvaging else "opened"
-    own = unlocked(folder, given, passphrase_file, actor, officers, act=made, bag=bag)
+    act = "salvaged" if salvaging else "opened"
+    package = unlocked_package(sealed, key_folder, trust_path, passphrase_file, given, act=act)
     if salvaging:
-        with kept_beside(own.consent, target), progress_bar("Salvaging") as progress:
+        with kept_beside(package.own.consent, target), progress_bar("Salvaging") as progress:
             kept = salvage_sealed(
                 sealed,
                 target,
-                opening=Opening(identities=own.identities, trust=trust),
-                by=Responsible(actor=own.actor, reason=given["reason"], officers=officers),
+                opening=package.opening,
+                by=package.by,
                 writing=ResultWriting(discard_unfinished=discard_unfinished, progress=progress),
                 unproved=unproved,
             )
         print_salvage(kept, machine=as_json)
-    with kept_beside(own.consent, target), progress_bar("Opening") as progress:
+    with kept_beside(package.own.consent, target), progress_bar("Opening") as progress:
         done = open_sealed(
             sealed,
             target,
-            opening=Opening(identities=own.identities, trust=trust),
-            by=Responsible(actor=own.actor, reason=given["reason"], officers=officers),
+            opening=package.opening,
+            by=package.by,
             allowed=options.allowed_by(given, given["proceedings"]),
             writing=ResultWriting(discard_unfinished=discard_unfinished, progress=progress),
-            folder=folder,
+            folder=package.folder,
         )
     opened = done.opened
     if as_json:
@@ -116,7 +106,7 @@ def command(
                 "bag": opened.bag,
                 "bytes": opened.bytes,
                 "checks": checks_json((*opened.checks, *done.custody)),
-                "compared": trusted is not None,
+                "compared": package.compared,
                 "consent": str(done.consent) if done.consent else None,
                 "files": opened.files,
                 "folder": str(opened.folder),
@@ -146,7 +136,7 @@ def command(
             )
         if done.consent:
             print_text(f"  Opened by two officers; their consent: {done.consent}")
-        if trusted is None:
+        if not package.compared:
             print_text("  Judged by the package's own certificates, not compared with a directory.")
         after_act.print_warnings(done.warnings)
     after_act.print_not_handed_in(done.not_handed_in, done.journal, as_json)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rogatory.disk.durable import sync_folder
 from rogatory.disk.faults import faults_at
+from rogatory.disk.named_files import NamedFiles
 from rogatory.disk.new_file import NewFile, write_new
 from rogatory.disk.reading import read_file
 from rogatory.disk.temporary import remove_leftovers
@@ -21,7 +22,6 @@ from rogatory.errors import Refused
 from rogatory.node.ports import FindNamed
 from rogatory.storage.files import refusals
 from rogatory.storage.files.adoption import adopt, hand_out
-from rogatory.storage.files.marks import DiskMarks
 from rogatory.storage.files.package_layout import (
     Layout,
     keep_layout,
@@ -44,7 +44,7 @@ class LocalObjects:
         self._objects = objects
         self._packages = packages
         self._layouts: dict[str, Layout] = {}
-        self.marks = DiskMarks(objects)
+        self.marks = NamedFiles(objects)
         self._removals = Removals(self.marks, self._erase)
 
     def digests(self, after: str = "") -> Iterator[str]:

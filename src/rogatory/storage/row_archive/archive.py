@@ -67,7 +67,7 @@ class ArchiveManifest:
 
 
 class ArchiveFiles(Protocol):
-    """Where the files of an archive are: each is written once, whole and durable."""
+    """Where the files of an archive are read."""
 
     @property
     def place(self) -> str:
@@ -76,13 +76,17 @@ class ArchiveFiles(Protocol):
 
     def holds(self, name: str) -> bool: ...
 
-    def write(self, name: str, data: bytes) -> None: ...
-
     def read(self, name: str, *, limit: int) -> bytes: ...
 
     def damaged(self, name: str, problem: Phrase) -> Refused:
         """Return the refusal of a file that is missing, or another one than was written."""
         ...
+
+
+class NewArchiveFiles(ArchiveFiles, Protocol):
+    """Where the files of an archive are written: each once, whole and durable."""
+
+    def write(self, name: str, data: bytes) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +113,14 @@ class FolderFiles:
 
 
 class RowArchive:
+    """An archive that was written."""
+
     def __init__(self, files: ArchiveFiles) -> None:
         self.files = files
 
     @property
     def is_closed(self) -> bool:
         return self.files.holds(MANIFEST)
-
-    def begin(self, node: str, tables: Sequence[str]) -> None:
-        """Write the head, if it is not there: the node's name, and the names of its migrations."""
-        if not self.files.holds(HEAD):
-            head = {"row-archive": VERSION, "node": node, "tables": list(tables)}
-            self.files.write(HEAD, _document(head))
 
     def check_head(self, node: str, tables: Sequence[str]) -> None:
         """Refuse an archive of another node, of other tables, or of a later form."""
@@ -136,24 +136,6 @@ class RowArchive:
             reasons.append(refusals.OTHER_TABLES.because(path=path, names=", ".join(odd)))
         if reasons:
             raise Refused(reasons)
-
-    def write_part(
-        self, number: int, previous: str, table: "CarriedTable", rows: Sequence[str]
-    ) -> str:
-        """Write a part of rows in their written form; return its digest."""
-        head = {"columns": table.columns, "part": number, "previous": previous, "table": table.name}
-        data = "".join(f"{line}\n" for line in (_line(head), *rows)).encode()
-        self.files.write(part_name(number), data)
-        return sha256(data)
-
-    def close(self, manifest: ArchiveManifest) -> None:
-        document = {
-            "parts": manifest.parts,
-            "last": manifest.last,
-            "rows": dict(manifest.rows),
-            "numbers": dict(manifest.numbers),
-        }
-        self.files.write(MANIFEST, _document(document))
 
     def manifest(self) -> ArchiveManifest:
         data = self._bytes(MANIFEST, LARGEST_DOCUMENT)
@@ -195,18 +177,6 @@ class RowArchive:
             previous = sha256(data)
             yield part
 
-    def written(self) -> Iterator[tuple[ArchivePart, str]]:
-        """Yield the parts of an archive that is not closed, each with its digest: each names the one before."""
-        previous, number = self.beginning, 1
-        while self.files.holds(part_name(number)):
-            data = self._bytes(part_name(number), LARGEST_PART)
-            part, found = self._read(number, data)
-            if found != previous:
-                raise self._damaged(part_name(max(1, number - 1)), _ALTERED)
-            previous = sha256(data)
-            yield part, previous
-            number += 1
-
     def _read(self, number: int, data: bytes) -> tuple[ArchivePart, str]:
         try:
             head, *rows = [json.loads(line) for line in data.splitlines()]
@@ -240,6 +210,50 @@ class RowArchive:
 
     def _damaged(self, name: str, problem: Phrase) -> Refused:
         return self.files.damaged(name, problem)
+
+
+class NewRowArchive(RowArchive):
+    """An archive that is being written."""
+
+    def __init__(self, files: NewArchiveFiles) -> None:
+        super().__init__(files)
+        self._new = files
+
+    def begin(self, node: str, tables: Sequence[str]) -> None:
+        """Write the head, if it is not there: the node's name, and the names of its migrations."""
+        if not self.files.holds(HEAD):
+            head = {"row-archive": VERSION, "node": node, "tables": list(tables)}
+            self._new.write(HEAD, _document(head))
+
+    def write_part(
+        self, number: int, previous: str, table: "CarriedTable", rows: Sequence[str]
+    ) -> str:
+        """Write a part of rows in their written form; return its digest."""
+        head = {"columns": table.columns, "part": number, "previous": previous, "table": table.name}
+        data = "".join(f"{line}\n" for line in (_line(head), *rows)).encode()
+        self._new.write(part_name(number), data)
+        return sha256(data)
+
+    def close(self, manifest: ArchiveManifest) -> None:
+        document = {
+            "parts": manifest.parts,
+            "last": manifest.last,
+            "rows": dict(manifest.rows),
+            "numbers": dict(manifest.numbers),
+        }
+        self._new.write(MANIFEST, _document(document))
+
+    def written(self) -> Iterator[tuple[ArchivePart, str]]:
+        """Yield the parts of an archive that is not closed, each with its digest: each names the one before."""
+        previous, number = self.beginning, 1
+        while self.files.holds(part_name(number)):
+            data = self._bytes(part_name(number), LARGEST_PART)
+            part, found = self._read(number, data)
+            if found != previous:
+                raise self._damaged(part_name(max(1, number - 1)), _ALTERED)
+            previous = sha256(data)
+            yield part, previous
+            number += 1
 
 
 def part_name(number: int) -> str:

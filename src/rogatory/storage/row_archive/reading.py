@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rogatory.errors import Reason, Refused
 from rogatory.storage.row_archive import archive as archives
 from rogatory.storage.row_archive import refusals
-from rogatory.storage.row_archive.archive import ArchiveManifest, RowArchive, written_rows
+from rogatory.storage.row_archive.archive import ArchiveManifest, NewRowArchive, written_rows
 from rogatory.storage.row_archive.row_form import ArchivedValue
 from rogatory.storage.row_archive.tables import (
     ArchivedRow,
@@ -33,7 +33,7 @@ class _Progress:
 
 
 def read_rows(
-    archive: RowArchive, *, for_postgresql: bool, report: Callable[[int], None]
+    archive: NewRowArchive, *, for_postgresql: bool, report: Callable[[int], None]
 ) -> ArchiveManifest:
     """Write all rows of the database into an archive that was begun, and close it; `report` is given the
     number of each part once it is written.
@@ -69,7 +69,7 @@ def read_rows(
     return archive.manifest()
 
 
-def _written_before(archive: RowArchive) -> _Progress:
+def _written_before(archive: NewRowArchive) -> _Progress:
     progress = _Progress(digest=archive.beginning)
     for part, digest in archive.written():
         progress.number, progress.digest = part.number, digest

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The doctor's kinds of finding about the files of a home, and about what could not be checked."""
 
-from rogatory.bootstrap.doctor.finding import FindingKind, advice, unchecked, well, wrong
+from rogatory.bootstrap.doctor.finding import advice, kinds_in, unchecked, well, wrong
 from rogatory.wire.words import N_
 
 NOT_CHECKED = unchecked(
@@ -49,6 +49,4 @@ INODES_FULL = wrong(
     N_("The administrator must delete files that are not the node's, or enlarge the file system."),
 )
 
-KINDS: tuple[FindingKind, ...] = tuple(
-    one for one in list(globals().values()) if isinstance(one, FindingKind)
-)
+KINDS = kinds_in(globals())

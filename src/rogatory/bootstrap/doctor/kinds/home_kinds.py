@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The doctor's kinds of finding about a node's home, and who must do what about each."""
 
-from rogatory.bootstrap.doctor.finding import FindingKind, advice, well, wrong
+from rogatory.bootstrap.doctor.finding import advice, kinds_in, well, wrong
 from rogatory.wire.words import N_
 
 HOME_OPEN = wrong(
@@ -295,6 +295,4 @@ PASSWORDS_NONE = advice(
 )
 WITNESSES_SPEAK = well("doctor-witnesses-speak", N_("No witness is silent."))
 
-KINDS: tuple[FindingKind, ...] = tuple(
-    one for one in list(globals().values()) if isinstance(one, FindingKind)
-)
+KINDS = kinds_in(globals())

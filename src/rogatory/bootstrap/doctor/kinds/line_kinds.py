@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The doctor's kinds of finding about the lines to other States' nodes and the evidence fetched over them."""
 
-from rogatory.bootstrap.doctor.finding import FindingKind, advice, well, wrong
+from rogatory.bootstrap.doctor.finding import advice, kinds_in, well, wrong
 from rogatory.wire.words import N_
 
 LINE_SILENT = wrong(
@@ -50,6 +50,4 @@ LINES_WELL = well(
     "doctor-lines-well", N_("Other nodes that answer, or were not asked yet: {count}.")
 )
 
-KINDS: tuple[FindingKind, ...] = tuple(
-    one for one in list(globals().values()) if isinstance(one, FindingKind)
-)
+KINDS = kinds_in(globals())

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The doctor's kinds of finding about the database, the objects, the packages and the own custody log."""
 
-from rogatory.bootstrap.doctor.finding import FindingKind, advice, well, wrong
+from rogatory.bootstrap.doctor.finding import advice, kinds_in, well, wrong
 from rogatory.wire.words import N_
 
 _RESTORE_OBJECTS = N_(
@@ -76,6 +76,4 @@ CLOCK_OF_DATABASE = wrong(
 )
 CLOCKS_AGREE = well("doctor-clocks-agree", N_("The clock agrees with what the database recorded."))
 
-KINDS: tuple[FindingKind, ...] = tuple(
-    one for one in list(globals().values()) if isinstance(one, FindingKind)
-)
+KINDS = kinds_in(globals())

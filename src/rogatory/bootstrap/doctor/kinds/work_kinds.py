@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The doctor's kinds of finding about processes, jobs, timestamps and keys that end."""
 
-from rogatory.bootstrap.doctor.finding import FindingKind, advice, well, wrong
+from rogatory.bootstrap.doctor.finding import advice, kinds_in, well, wrong
 from rogatory.wire.words import N_
 
 DOOR_SILENT = wrong(
@@ -71,6 +71,4 @@ CERTIFICATE_UNLISTED = wrong(
     N_("The State must list it, or the administrator must put the listed one in its place."),
 )
 
-KINDS: tuple[FindingKind, ...] = tuple(
-    one for one in list(globals().values()) if isinstance(one, FindingKind)
-)
+KINDS = kinds_in(globals())
