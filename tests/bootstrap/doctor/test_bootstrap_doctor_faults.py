@@ -4,8 +4,10 @@
 import contextlib
 import json
 import os
+import pwd
 import shutil
 import signal
+import socket
 import sqlite3
 import tempfile
 from dataclasses import replace
@@ -20,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from casts.cli.commands import run
 from casts.faults.fault_library import EVER, Fault
 from casts.node.full_home import change, copied, full_home, row_of, set_in, stored
+from casts.steady import warm
 from rogatory.bootstrap.doctor import answering, findings, timestamp_facts
 from rogatory.bootstrap.doctor.examination import examine, judge
 from rogatory.bootstrap.doctor.look import Look
@@ -35,6 +38,7 @@ from rogatory.exercises.services import serve
 from rogatory.seal.certificates.state_ca import new_state_ca
 from rogatory.seal.timestamping.authority import TimestampAuthority
 from rogatory.transport.timestamps import tsa_application
+from rogatory.wire.moments import format_moment
 from rogatory.wire.statements import encode
 from rogatory.wire.words import Statement
 
@@ -143,6 +147,17 @@ def another_certificate(home):
     (home.authority_keys / "central-authority" / "p256.pem").write_bytes(certificate)
 
 
+def in_maintenance(home, hours):
+    since = format_moment(datetime.now(UTC) - timedelta(hours=hours))
+    value = json.dumps({"since": since, "by": "operator@a", "until": None})
+    row_of(home, "storage_setting", name="maintenance", value=value)
+
+
+def backups_in(home, folder):
+    path = home.path / "node.toml"
+    path.write_text(f'{path.read_text()}\n[backup]\nfolder = "{folder}"\n')
+
+
 TILE = 'storage_logtile WHERE level = 0 AND "index" = 0'
 ALTERED = 'UPDATE storage_logtile SET data = zeroblob(length(data)) WHERE level = 0 AND "index" = 0'
 OTHER_EVENT = (
@@ -215,6 +230,22 @@ FAULTS = {
     "a job that nobody does": (
         lambda home: change(home, "UPDATE storage_job SET run_at = ?", stored(hours=2)),
         "doctor-work-waits",
+    ),
+    "maintenance under way": (
+        lambda home: in_maintenance(home, hours=3.9),
+        "doctor-maintenance",
+    ),
+    "maintenance that was forgotten": (
+        lambda home: in_maintenance(home, hours=4.1),
+        "doctor-maintenance-long",
+    ),
+    "no backup yet": (
+        lambda home: backups_in(home, home.path),
+        "doctor-backup-none",
+    ),
+    "a place for backups that is not mounted": (
+        lambda home: backups_in(home, home.path / "mnt"),
+        "backup-place-absent",
     ),
     "a silent node": (
         lambda home: row_of(
@@ -392,6 +423,36 @@ def test_a_clock_that_was_ahead_and_a_directory_that_grew_old_are_named(home):
     }
     codes = {one.kind.id for one in judge(examine(home, late, Look()), late)}
     assert {"doctor-directory-old", "doctor-clocks-agree"} <= codes
+
+
+def maintenance(act, home):
+    """Begin or end maintenance in a process of its own, which has the home's database."""
+    done = warm.command("node", "maintenance", act, home.path, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_doctor_and_status_say_since_when_and_by_whom_a_node_is_in_maintenance(home, monkeypatch):
+    monkeypatch.setenv("SUDO_USER", "operator")
+    assert run("node", "status", home.path, "--json").json["maintenance"] is None
+    began = maintenance("on", home)
+    assert began["by"] == f"operator@{socket.gethostname()}"
+    monkeypatch.setenv("SUDO_USER", "no account\n")
+    for shown in (maintenance("on", home), maintenance("show", home)):
+        assert (shown["since"], shown["by"]) == (began["since"], began["by"])
+    found = run("node", "status", home.path, "--json").json["maintenance"]
+    assert (found["since"], found["by"], found["until"]) == (began["since"], began["by"], None)
+    words = f"n maintenance since {began['since']}; {began['by']} began it"
+    assert words in run("node", "status", home.path).out
+    assert words in warm.command("node", "maintenance", "show", home.path).stdout
+    assert f"{began['by']} began it" in run("doctor", home.path).out
+    assert "doctor-maintenance" in look_at(home)["advice"]
+    maintenance("off", home)
+    assert "maintenance" not in run("node", "status", home.path).out
+    assert not {one for one in bad(look_at(home)) if "maintenance" in one}
+    monkeypatch.delenv("SUDO_USER")
+    account = pwd.getpwuid(os.getuid()).pw_name
+    assert maintenance("on", home)["by"].startswith(f"{account}@")
 
 
 def test_a_disk_without_space_is_named(home, monkeypatch):

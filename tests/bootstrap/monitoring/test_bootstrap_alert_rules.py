@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from rogatory.bootstrap.backup.newest import LATE_AFTER
+from rogatory.bootstrap.doctor.findings import LONGEST_MAINTENANCE
 from rogatory.bootstrap.monitoring import node_metrics
 
 RULES = Path(__file__).parents[3] / "deploy" / "prometheus" / "rogatory.rules.yml"
@@ -42,6 +44,14 @@ def test_every_metric_that_can_be_wrong_has_a_rule():
         "rogatory_job_seconds",
     }
     assert SERVED - named == counts
+
+
+def test_maintenance_and_backups_are_reported_when_the_doctor_reports_them():
+    found = {one["alert"]: one["expr"] for one in rules()}
+    limit = f"rogatory_maintenance_seconds > {LONGEST_MAINTENANCE:.0f}"
+    assert found["RogatoryMaintenanceLong"] == limit
+    age = "rogatory_backup_age_seconds - rogatory_backup_interval_seconds"
+    assert found["RogatoryBackupLate"] == f"{age} > {LATE_AFTER:.0f}"
 
 
 def test_the_rules_hold_for_prometheus_itself():

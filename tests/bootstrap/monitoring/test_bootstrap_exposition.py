@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Prometheus' text format, read back by its grammar; labels that could carry words are refused."""
 
+import math
 import re
 
 import pytest
@@ -10,7 +11,7 @@ from rogatory.bootstrap.processes.duration_histogram import BOUNDS, DurationHist
 
 LINE = re.compile(
     r'(?:# HELP [a-z_]+ .+|# TYPE [a-z_]+ (?:gauge|histogram)|[a-z_]+(?:\{[a-z]+="[^"\\\n]*"(?:,[a-z]+="[^"\\\n]*")*\})? '
-    r"-?[0-9.e+-]+)\Z"
+    r"(?:-?[0-9.e+-]+|\+Inf))\Z"
 )
 
 
@@ -18,6 +19,7 @@ def test_gauges_and_histograms_are_written_by_the_grammar():
     gauge = MetricFamily("rogatory_jobs", "Jobs.")
     gauge.add(3, kind="deliver")
     gauge.add(0.25, kind="fetch")
+    gauge.add(math.inf, kind="keep")
     durations = DurationHistogram()
     for seconds in (0.0005, 0.001, 0.3, 10_000.0):
         durations.observe(seconds)
@@ -27,6 +29,7 @@ def test_gauges_and_histograms_are_written_by_the_grammar():
     assert all(LINE.match(line) for line in lines)
     assert 'rogatory_jobs{kind="deliver"} 3' in lines
     assert 'rogatory_jobs{kind="fetch"} 0.25' in lines
+    assert 'rogatory_jobs{kind="keep"} +Inf' in lines
     assert 'rogatory_commit_seconds_bucket{process="door",pid="7",le="0.001"} 2' in lines
     assert 'rogatory_commit_seconds_bucket{process="door",pid="7",le="+Inf"} 4' in lines
     assert 'rogatory_commit_seconds_count{process="door",pid="7"} 4' in lines

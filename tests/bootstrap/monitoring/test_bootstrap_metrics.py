@@ -19,6 +19,7 @@ from rogatory.bootstrap.monitoring.node_metrics import group_names, node_metrics
 from rogatory.bootstrap.monitoring.server import MetricsServer
 from rogatory.bootstrap.processes.background import background_node
 from rogatory.bootstrap.refusals import KEY_ABSENT
+from rogatory.wire.moments import format_moment
 from rogatory.wire.statements import encode
 from rogatory.wire.words import Statement
 
@@ -65,6 +66,12 @@ def test_each_gauge_moves(home):
         stored(hours=3),
     )
     change(home, "UPDATE storage_witnesscontact SET answered = ?", stored(hours=9))
+    row_of(
+        home,
+        "storage_setting",
+        name="maintenance",
+        value=json.dumps({"since": format_moment(now - timedelta(hours=2)), "until": None}),
+    )
     change(home, "UPDATE storage_loghead SET size = size + 0")
     change(home, "DELETE FROM storage_checkpoint WHERE is_published")
     after = values(home, now + timedelta(hours=1))
@@ -84,13 +91,15 @@ def test_each_gauge_moves(home):
         assert after[name] <= before[name] - 3500
         assert 0 < after[f'rogatory_key_share_left{{kind="{kind}"}}'] <= 1
     assert after['rogatory_witness_age_seconds{peer="XA"}'] > 9 * 3600
+    assert before["rogatory_maintenance_seconds"] == 0
+    assert round(after["rogatory_maintenance_seconds"]) in (3 * 3600, 3 * 3600 + 1)
     assert 0 < after["rogatory_disk_free_bytes"] < after["rogatory_disk_bytes"]
 
 
 def test_what_cannot_be_read_is_said_and_hides_nothing_else(home):
     home.database.write_bytes(b"no database " * 1000)
     found = values(home)
-    for name in ("queue", "peers", "log", "witnesses"):
+    for name in ("queue", "peers", "log", "witnesses", "maintenance"):
         assert found[f'rogatory_read{{group="{name}"}}'] == 0
     for name in ("disk", "keys", "directory", "processes"):
         assert found[f'rogatory_read{{group="{name}"}}'] == 1

@@ -31,6 +31,7 @@ FIELDS = {
     "count": 3,
     "ends": datetime(2026, 12, 24, 3, 0, tzinfo=UTC),
     "epoch": 2,
+    "every": Duration(86400),
     "error": "ConnectionRefusedError",
     "free": Size(1 << 30),
     "group": "x25519",

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The console in maintenance: one page in the reader's language, a coded answer to scripts, and nothing done."""
 
+import logging
+
 import pytest
 from django.test import Client
 
@@ -18,7 +20,7 @@ TITLES = {
 
 @pytest.fixture
 def maintained(world):
-    begin_maintenance(world.node("XB"))
+    begin_maintenance(world.node("XB"), "operator@a")
     return world
 
 
@@ -56,3 +58,13 @@ def test_a_probe_and_the_choice_of_a_language_answer_as_always(maintained):
     client = Client()
     assert client.get("/healthz").content == b"ok\n"
     assert client.post("/language", {"language": "es"}).status_code != 503
+
+
+def test_no_page_of_maintenance_is_an_error_in_the_log(maintained, officer, caplog):
+    caplog.set_level(logging.DEBUG)
+    officer().get("/audit/")
+    officer().get("/", headers={"Accept": "application/json"})
+    found = [one for one in caplog.records if "maintenance" in one.getMessage()]
+    assert {one.getMessage() for one in found} == {"in maintenance: /", "in maintenance: /audit/"}
+    assert {one.levelno for one in found} == {logging.INFO}
+    assert not [one for one in caplog.records if one.levelno >= logging.ERROR]

@@ -40,7 +40,7 @@ def undelivered_calls(world):
 
 @pytest.fixture
 def maintained(world):
-    begin_maintenance(world.node("XB"))
+    begin_maintenance(world.node("XB"), "operator@a")
     return world
 
 
@@ -49,9 +49,9 @@ def test_it_begins_once_and_ends_once(world):
     assert (
         maintenance_of(node.store) is last_maintenance(node.store) is end_maintenance(node) is None
     )
-    began = begin_maintenance(node)
+    began = begin_maintenance(node, "operator@a")
     world.clock.forward(minutes=5)
-    assert begin_maintenance(node) == began == maintenance_of(node.store)
+    assert begin_maintenance(node, "operator@a") == began == maintenance_of(node.store)
     ended = end_maintenance(node)
     assert (ended.since, ended.until) == (NOW, NOW + timedelta(minutes=5))
     assert maintenance_of(node.store) is None
@@ -63,7 +63,7 @@ def test_a_process_notices_within_a_second_and_writes_it_into_its_log_once(world
     node = world.node("XB")
     watch = MaintenanceWatch(node)
     assert watch.current() is None
-    begin_maintenance(node)
+    begin_maintenance(node, "operator@a")
     assert watch.current() is None  # known from less than a second ago
     world.clock.forward(seconds=1)
     assert not watch.is_known
@@ -82,7 +82,7 @@ def test_a_process_notices_within_a_second_and_writes_it_into_its_log_once(world
 def test_a_clock_that_was_set_back_does_not_keep_what_was_known(world):
     watch = MaintenanceWatch(world.node("XB"))
     watch.current()
-    begin_maintenance(world.node("XB"))
+    begin_maintenance(world.node("XB"), "operator@a")
     world.clock.forward(hours=-1)
     assert watch.current() is not None
 

@@ -15,10 +15,8 @@ nobody knows which ones it needs.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from rogatory.bootstrap.backup.backup_key import BackupKey
 from rogatory.bootstrap.backup.keys import backup_key
 from rogatory.bootstrap.backup.lock import one_at_a_time
 from rogatory.bootstrap.backup.manifest import FOLDER, BackupManifest, files_of, ids, read_manifest
@@ -111,12 +109,3 @@ def _remove_unnamed(place: NamedPlace, kept: Iterable[BackupManifest]) -> int:
         + remove("lists", str, lambda name: name.partition(".")[0] in backups)
         + remove("objects", lambda name: f"{name[:2]}/{name}", lambda name: name in wanted)
     )
-
-
-def is_due(home: Home, place: NamedPlace, key: BackupKey, now: datetime) -> bool:
-    """Decide whether the newest backup is older than the settings allow, or there is none."""
-    found = ids(place.files)
-    if not found:
-        return True
-    newest = read_manifest(place, key, str(home.backup_key), found[-1])
-    return (now - newest.at).total_seconds() >= table_of(home).every_hours * 3600

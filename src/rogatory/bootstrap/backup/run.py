@@ -33,6 +33,7 @@ from rogatory.bootstrap.backup.manifest import (
     read_manifest,
     write_manifest,
 )
+from rogatory.bootstrap.backup.newest import is_due, newest_in, note_newest
 from rogatory.bootstrap.backup.places import (
     NamedPlace,
     node_name,
@@ -41,7 +42,7 @@ from rogatory.bootstrap.backup.places import (
     place_of,
     table_of,
 )
-from rogatory.bootstrap.backup.pruning import is_due, prune_place
+from rogatory.bootstrap.backup.pruning import prune_place
 from rogatory.bootstrap.backup.writer import BESIDE_ROWS, BackupWriter, RowsWritten
 from rogatory.bootstrap.home.folder import Home, read_home
 from rogatory.bootstrap.moving.run import set_up_tables
@@ -104,10 +105,14 @@ def _back_up(path: Path, how: BackupRun, *, only_due: bool, prunes: bool) -> Bac
     set_up_tables(home)
     with one_at_a_time(home):
         place, key, recipients = _prepared(home, how)
-        if only_due and not is_due(home, place, key, how.clock.now()):
-            return None
+        if only_due:
+            newest = newest_in(home, place, key)
+            if newest is not None and not is_due(home, newest, how.clock.now()):
+                note_newest(home, newest)
+                return None
         found = _Backup(home, place, key, recipients, how).run()
         note_place(place, home)
+        note_newest(home, found.at)
         if found.absent:
             raise Refused(
                 refusals.OBJECTS_FAIL.because(

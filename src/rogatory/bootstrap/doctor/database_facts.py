@@ -14,6 +14,8 @@ from rogatory.bootstrap.processes.admission import read_admission
 from rogatory.errors import Reason, Refused
 from rogatory.node.completeness.record import SETTING, read_recovery
 from rogatory.node.failover.refusals import SHOWN_BY_OTHERS
+from rogatory.node.maintenance import mode
+from rogatory.node.maintenance.mode import Maintenance, read_maintenance
 from rogatory.node.witnesses.refusals import WITNESS_SAW_MORE
 from rogatory.wire.moments import format_moment
 
@@ -98,6 +100,12 @@ def closed(home: Home) -> list[Reason]:
     """Return why a move has closed the node's database: its rows are elsewhere, or on their way."""
     reason = query(home, lambda rows: rows.closed_reason())
     return [] if reason is None else [reason]
+
+
+def maintenance(home: Home) -> Maintenance | None:
+    """Return the maintenance under way."""
+    found = read_maintenance(query(home, lambda rows: rows.setting(mode.SETTING)))
+    return found if found is not None and found.until is None else None
 
 
 def queue(home: Home) -> dict[str, Any]:

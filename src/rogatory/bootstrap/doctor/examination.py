@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from rogatory.bootstrap.doctor import database_facts, facts, findings
 from rogatory.bootstrap.doctor.answering import answering, of_answering
+from rogatory.bootstrap.doctor.backups import backups, of_backups
 from rogatory.bootstrap.doctor.custody_logs import logs
 from rogatory.bootstrap.doctor.fetching import fetching, of_fetching
 from rogatory.bootstrap.doctor.finding import Finding
@@ -124,6 +125,13 @@ CHECKS: tuple[HomeCheck, ...] = (
         of_database=True,
     ),
     HomeCheck(
+        "maintenance",
+        P_("maintenance mode"),
+        lambda home, _now, _look: database_facts.maintenance(home),
+        lambda found, now: findings.of_maintenance(found["maintenance"], now),
+        of_database=True,
+    ),
+    HomeCheck(
         "queue",
         P_("jobs and undelivered messages"),
         lambda home, _now, _look: database_facts.queue(home),
@@ -212,6 +220,12 @@ CHECKS: tuple[HomeCheck, ...] = (
         lambda home, _now, look: law_objects(home, asks=look.asks),
         lambda found, _now: of_law_objects(found["law_objects"]),
         of_database=True,
+    ),
+    HomeCheck(
+        "backups",
+        P_("backups"),
+        backups,
+        lambda found, _now: of_backups(found["backups"]),
     ),
     HomeCheck(
         "timestamps",

@@ -24,6 +24,8 @@ from rogatory.custody.log.misbehaviour import Contradiction
 from rogatory.errors import Reason
 from rogatory.node.failover import failover_codes
 from rogatory.node.failover.promise import remarks, unsafe_settings
+from rogatory.node.maintenance.mode import Maintenance
+from rogatory.node.peer_health.contact import MAINTENANCE_PATIENCE
 from rogatory.node.repositories.failover import Replication
 from rogatory.wire.moments import parse_moment
 
@@ -53,6 +55,9 @@ LONGEST_CALL = 24 * 3600.0
 
 OLDEST_FOLLOWED = 6 * 3600.0
 """Seconds. Logs are followed every ten minutes; a night's delay of a node is reported."""
+
+LONGEST_MAINTENANCE = MAINTENANCE_PATIENCE.total_seconds()
+"""Seconds. From then on other States' officers are alerted about messages that wait for the node."""
 
 ML_DSA_OPENSSL = (3, 5)
 """The first OpenSSL whose command line verifies ML-DSA signatures."""
@@ -181,6 +186,15 @@ def of_failover(facts: Mapping[str, Any]) -> Iterator[Finding]:
 def of_closed(reasons: Iterable[Reason]) -> Iterator[Finding]:
     for reason in reasons:
         yield of_reason(FindingLevel.WRONG, reason)
+
+
+def of_maintenance(found: Maintenance | None, now: datetime) -> Iterator[Finding]:
+    """Report maintenance under way, and one that was forgotten."""
+    if found is not None:
+        span = _since(found.since, now)
+        is_long = span > LONGEST_MAINTENANCE
+        kind = work_kinds.MAINTENANCE_LONG if is_long else work_kinds.IN_MAINTENANCE
+        yield kind.found(span=span, since=found.since, by=found.by)
 
 
 def of_queue(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:

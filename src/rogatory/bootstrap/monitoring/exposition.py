@@ -5,6 +5,7 @@ A line is a name, labels and a number; what we write needs no escaping, and what
 a registry for one process, files of its own for several, and 4,000 lines for these sixty.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -60,6 +61,8 @@ def _lines(family: MetricFamily) -> Iterator[str]:
 
 def _number(value: float) -> str:
     """Return a number to a thousandth: no duration or share is known better."""
+    if math.isinf(value):
+        return "+Inf"
     return f"{value:.3f}".rstrip("0").rstrip(".")
 
 

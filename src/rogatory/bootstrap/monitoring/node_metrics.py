@@ -4,12 +4,15 @@
 The groups are read one by one: `rogatory_read` says of each whether it could be, so that no silence looks like zero.
 """
 
+import math
 import shutil
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from rogatory.bootstrap.backup.newest import interval_of, noted_newest
 from rogatory.bootstrap.doctor.database import query
+from rogatory.bootstrap.doctor.database_facts import maintenance
 from rogatory.bootstrap.home.certificates import own_certificates
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.monitoring.exposition import MetricFamily
@@ -145,6 +148,31 @@ def _disk(home: Home, _now: datetime) -> Families:
     return [free, total]
 
 
+def _maintenance(home: Home, now: datetime) -> Families:
+    lasting = MetricFamily(
+        "rogatory_maintenance_seconds", "Seconds since maintenance began; 0 outside maintenance."
+    )
+    found = maintenance(home)
+    lasting.add(0 if found is None else max(1.0, (now - found.since).total_seconds()))
+    return [lasting]
+
+
+def _backup(home: Home, now: datetime) -> Families:
+    """Return nothing where this home states no place for backups: another home of the node may."""
+    if home.backup is None:
+        return []
+    age = MetricFamily(
+        "rogatory_backup_age_seconds", "Age of the newest backup; +Inf if none was written yet."
+    )
+    interval = MetricFamily(
+        "rogatory_backup_interval_seconds", "Seconds after which a further backup is due."
+    )
+    newest = noted_newest(home)
+    age.add(math.inf if newest is None else max(0.0, (now - newest).total_seconds()))
+    interval.add(interval_of(home))
+    return [age, interval]
+
+
 def _processes(home: Home, _now: datetime) -> Families:
     commits = MetricFamily(
         "rogatory_commit_seconds", "How long commits took, by process of this machine."
@@ -166,6 +194,8 @@ _GROUPS: dict[str, Callable[[Home, datetime], Families]] = {
     "directory": _directory,
     "keys": _keys,
     "disk": _disk,
+    "maintenance": _maintenance,
+    "backup": _backup,
     "processes": _processes,
 }
 

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory node maintenance`: the node answers *try later* while its operator works on it."""
 
+import os
+import pwd
+import re
+import socket
 import sys
 import time
 from pathlib import Path
@@ -17,8 +21,14 @@ from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
     from rogatory.node.context import Node
+    from rogatory.node.maintenance.mode import Maintenance
 
 SECONDS_BETWEEN_LOOKS = 0.5
+
+LONGEST_OPERATOR = 100
+"""Characters of account and machine: a long name of a machine must not fill the doctor's line."""
+
+_ACCOUNT = re.compile(r"[A-Za-z0-9._-]{1,32}\Z")
 
 
 @click.group(
@@ -48,18 +58,23 @@ def on(home: Path, wait: int, as_json: bool) -> None:
     from rogatory.node.maintenance.mode import NOTICED_WITHIN, begin_maintenance
 
     node = connections.node_at(home)
-    found = begin_maintenance(node)
+    found = begin_maintenance(node, _operator())
     # Afterwards no process begins anything of which this command would not know.
     time.sleep(NOTICED_WITHIN.total_seconds())
     end = time.monotonic() + wait
     while (running := _running(node)) and time.monotonic() < end:
         time.sleep(SECONDS_BETWEEN_LOOKS)
     if as_json:
-        print_json({"on": True, "since": format_moment(found.since), "jobs_under_way": running})
-    else:
-        print_text(
-            f"The node of {node.state} is in maintenance since {format_moment(found.since)}."
+        print_json(
+            {
+                "on": True,
+                "since": format_moment(found.since),
+                "by": found.by,
+                "jobs_under_way": running,
+            }
         )
+    else:
+        print_text(_lasting(node.state, found))
         print_text(_running_text(running))
         print_text(f"End it: rogatory node maintenance off {home}")
     if wait and running:
@@ -100,6 +115,7 @@ def show(home: Path, as_json: bool) -> None:
             {
                 "on": is_on,
                 "since": None if found is None else format_moment(found.since),
+                "by": None if found is None else found.by,
                 "until": None
                 if found is None or found.until is None
                 else format_moment(found.until),
@@ -110,15 +126,28 @@ def show(home: Path, as_json: bool) -> None:
     if found is None:
         print_text(f"The node of {node.state} was never in maintenance.")
     elif found.until is None:
-        print_text(
-            f"The node of {node.state} is in maintenance since {format_moment(found.since)}."
-        )
+        print_text(_lasting(node.state, found))
     else:
         print_text(
             f"Not in maintenance; the last lasted from {format_moment(found.since)}"
             f" until {format_moment(found.until)}."
         )
     print_text(_running_text(running))
+
+
+def _operator() -> str:
+    """Return the account at this terminal, before `sudo` if that was used, and the machine."""
+    account = os.environ.get("SUDO_USER", "")
+    if not _ACCOUNT.match(account):
+        account = pwd.getpwuid(os.getuid()).pw_name
+    return f"{account}@{socket.gethostname()}"[:LONGEST_OPERATOR]
+
+
+def _lasting(state: str, found: "Maintenance") -> str:
+    return (
+        f"The node of {state} has been in maintenance since {format_moment(found.since)};"
+        f" {found.by} began it."
+    )
 
 
 def _running(node: "Node") -> int:

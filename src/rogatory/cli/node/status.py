@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory node status`: which processes of a node run, and on which machines."""
+"""`rogatory node status`: which processes of a node run, on which machines, and whether it is in maintenance."""
 
 from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.doctor.database_facts import maintenance
 from rogatory.bootstrap.doctor.machines import machines
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.cli.options.peers import home
@@ -27,12 +28,13 @@ STATES = {
 def command(home: Path, *, as_json: bool) -> None:
     """List the processes of the node of HOME on all its machines, as the database has them. Changes nothing.
 
-    A process elsewhere that has given no sign for 20 seconds counts as ended. The last line names the command that
-    closed the node to all processes of before, if there was one.
+    A process elsewhere that has given no sign for 20 seconds counts as ended. Further lines state whether the node is in
+    maintenance, and which command closed it to all processes of before, if one did.
     """
-    found = machines(read_home(home))
+    read = read_home(home)
+    found, maintained = machines(read), maintenance(read)
     if as_json:
-        print_json(plain(found))
+        print_json({**plain(found), "maintenance": plain(maintained)})
         return
     for one in found.processes:
         print_text(
@@ -41,5 +43,10 @@ def command(home: Path, *, as_json: bool) -> None:
         )
     if not found.processes:
         print_text("No process of the node runs.")
+    if maintained is not None:
+        print_text(
+            f"In maintenance since {format_moment(maintained.since)}; {maintained.by} began it."
+            f" End it: rogatory node maintenance off {home}"
+        )
     if found.raised is not None:
         print_text(f"Processes from before {format_moment(found.raised)} end: {found.command}")

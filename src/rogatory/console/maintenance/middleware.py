@@ -3,6 +3,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils.log import log_response
 from django.utils.translation import gettext as _
 
 from rogatory.console.frame.answers import GetResponse, refusal, wants_json
@@ -24,6 +25,10 @@ def maintenance_middleware(answer: GetResponse) -> GetResponse:
         response = _announced(request)
         response["Retry-After"] = str(int(RETRY_AFTER.total_seconds()))
         response["Cache-Control"] = "no-store"
+        # Else Django logs an error for each page: what the operator began is none.
+        log_response(
+            "in maintenance: %s", request.path, response=response, request=request, level="info"
+        )
         return response
 
     return middleware

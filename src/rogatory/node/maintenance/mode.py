@@ -8,17 +8,21 @@ new job begins.
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rogatory.node.context import Node
 from rogatory.node.ports import Store
+from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment, parse_moment
 
 SETTING = "maintenance"
 
 RETRY_AFTER = timedelta(seconds=30)
 """After which a peer asks again: within a minute of the end its messages are here."""
+
+UNNAMED = "?"
+"""The account of a maintenance that an earlier version began."""
 
 NOTICED_WITHIN = timedelta(seconds=1)
 """How old a process's knowledge of it may be: the database is not asked at each request."""
@@ -28,19 +32,25 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Maintenance:
-    """Maintenance that began; `until` is when it ended, None while it lasts."""
+    """Maintenance that began. `by` is the account that began it; `until` is when it ended, None while it lasts."""
 
     since: datetime
+    by: str
     until: datetime | None = None
 
 
 def last_maintenance(store: Store) -> Maintenance | None:
     """Return the maintenance under way or, without one, the last."""
-    value = store.setting(SETTING)
+    return read_maintenance(store.setting(SETTING))
+
+
+def read_maintenance(value: Json) -> Maintenance | None:
+    """Return the maintenance that a value of the setting states."""
     if not isinstance(value, Mapping):
         return None
     until = value["until"]
-    return Maintenance(parse_moment(value["since"]), None if until is None else parse_moment(until))
+    ended = None if until is None else parse_moment(str(until))
+    return Maintenance(parse_moment(str(value["since"])), str(value.get("by", UNNAMED)), ended)
 
 
 def maintenance_of(store: Store) -> Maintenance | None:
@@ -49,10 +59,10 @@ def maintenance_of(store: Store) -> Maintenance | None:
     return found if found is not None and found.until is None else None
 
 
-def begin_maintenance(node: Node) -> Maintenance:
-    """Begin maintenance; one that is under way goes on."""
+def begin_maintenance(node: Node, by: str) -> Maintenance:
+    """Begin maintenance; one that is under way goes on, and stays with the account that began it."""
     with node.store.transaction():
-        found = maintenance_of(node.store) or Maintenance(node.clock.now())
+        found = maintenance_of(node.store) or Maintenance(node.clock.now(), by)
         _put(node.store, found)
     return found
 
@@ -62,14 +72,15 @@ def end_maintenance(node: Node) -> Maintenance | None:
     with node.store.transaction():
         found = maintenance_of(node.store)
         if found is not None:
-            found = Maintenance(found.since, node.clock.now())
+            found = replace(found, until=node.clock.now())
             _put(node.store, found)
     return found
 
 
 def _put(store: Store, found: Maintenance) -> None:
     until = None if found.until is None else format_moment(found.until)
-    store.put_setting(SETTING, {"since": format_moment(found.since), "until": until})
+    since = format_moment(found.since)
+    store.put_setting(SETTING, {"since": since, "by": found.by, "until": until})
 
 
 class MaintenanceWatch:

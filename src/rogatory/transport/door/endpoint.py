@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.utils.log import log_response
 
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
@@ -133,7 +134,7 @@ def _answer(
         raise _OutsiderError(str(error)) from error
     try:
         if watch.current() is not None:
-            return _in_maintenance(node)
+            return _in_maintenance(node, caller, request)
         return _counted(node, crowd, caller, head, endpoint, request, values)
     except (DatabaseError, OSError):
         # A full or broken disk, before the use-case is asked: the caller is known, and comes again.
@@ -221,13 +222,22 @@ def _pause_requested(error: PauseRequestedError) -> HttpResponse:
     return response
 
 
-def _in_maintenance(node: Node) -> HttpResponse:
+def _in_maintenance(node: Node, caller: Caller, request: HttpRequest) -> HttpResponse:
     """Return the answer to all who are known, for which nothing of theirs was read."""
     seconds = int(RETRY_AFTER.total_seconds())
     reason = MAINTENANCE.because(state=node.state, seconds=seconds)
     response = _refused(503, (reason.code.id,))
     response["Retry-After"] = str(seconds)
     response["Connection"] = "close"
+    # Else Django logs an error for each request: what the operator began is none.
+    log_response(
+        "in maintenance for %s",
+        caller,
+        response=response,
+        request=request,
+        logger=_log,
+        level="info",
+    )
     return response
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The doctor's kinds of finding about processes, jobs, timestamps and keys that end."""
+"""The doctor's kinds of finding about processes, jobs, maintenance, backups, timestamps and keys that end."""
 
 from rogatory.bootstrap.doctor.finding import advice, kinds_in, well, wrong
 from rogatory.wire.words import N_
@@ -30,6 +30,40 @@ BACKLOG = wrong(
     N_("Messages to {state} wait for a receipt: {count}; the oldest has waited for {span}."),
     N_("The administrator must see what keeps them: rogatory peer line HOME."),
 )
+IN_MAINTENANCE = advice(
+    "doctor-maintenance",
+    N_("The node has been in maintenance for {span}, since {since}; {by} began it."),
+    N_("The administrator must end it after the work: rogatory node maintenance off HOME."),
+)
+MAINTENANCE_LONG = wrong(
+    "doctor-maintenance-long",
+    N_(
+        "The node has been in maintenance for {span}, since {since}; {by} began it. Other States' nodes alert their "
+        "officers about messages that wait."
+    ),
+    N_(
+        "The administrator must end it now (rogatory node maintenance off HOME), or inform the other States' "
+        "contact points by telephone."
+    ),
+)
+BACKUP_UNSET = advice(
+    "doctor-backup-unset",
+    N_("No place for backups is named here."),
+    N_("The operator must add the table [backup] to node.toml of one home of the node."),
+)
+BACKUP_NONE = wrong(
+    "doctor-backup-none",
+    N_("There is no complete backup of the node."),
+    N_("The operator must write one: rogatory backup run HOME."),
+)
+BACKUP_LATE = wrong(
+    "doctor-backup-late",
+    N_("The newest backup is from {since}, {span} ago; a backup is due every {every}."),
+    N_(
+        "The operator must find out why the last run failed, and write one: rogatory backup run HOME."
+    ),
+)
+BACKUP_CURRENT = well("doctor-backup-current", N_("The newest backup is from {since}."))
 TIMESTAMPS_NONE = advice(
     "doctor-timestamps-none",
     N_(
