@@ -32,6 +32,7 @@ COMMANDS = {
     "trace": "rogatory.cli.delivery_trace:command",
     "join": "rogatory.cli.join:command",
     "officers": "rogatory.cli.officers:officers",
+    "systems": "rogatory.cli.systems.group:systems",
     "entry": "rogatory.cli.entry.group:entry",
     "queue": "rogatory.cli.queue:queue",
     "treaty": "rogatory.cli.law.group:treaty",

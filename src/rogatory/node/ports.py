@@ -36,6 +36,7 @@ from rogatory.node.repositories.recovery import ExchangePage, RecoveryRepository
 from rogatory.node.repositories.search import SearchRepository
 from rogatory.node.repositories.settings import SettingRepository
 from rogatory.node.repositories.snapshots import SnapshotRepository
+from rogatory.node.repositories.systems import SystemRepository
 from rogatory.node.repositories.threads import ThreadRepository
 from rogatory.node.repositories.witnesses import WitnessAnswer, WitnessRepository
 from rogatory.seal.notes import NoteSignature
@@ -79,6 +80,7 @@ class Store(
     SearchRepository,
     SettingRepository,
     SnapshotRepository,
+    SystemRepository,
     ThreadRepository,
     WitnessRepository,
     Protocol,

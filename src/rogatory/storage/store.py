@@ -28,6 +28,7 @@ from rogatory.storage.recovery import DatabaseRecovery
 from rogatory.storage.search import DatabaseSearch
 from rogatory.storage.settings import DatabaseSettings
 from rogatory.storage.snapshots import DatabaseSnapshots
+from rogatory.storage.systems import DatabaseSystems
 from rogatory.storage.threads import DatabaseThreads
 from rogatory.storage.transactions.writing import short_transaction
 from rogatory.storage.witnesses import DatabaseWitnesses
@@ -57,6 +58,7 @@ class DatabaseStore(
     DatabaseSearch,
     DatabaseSettings,
     DatabaseSnapshots,
+    DatabaseSystems,
     DatabaseThreads,
     DatabaseTouches,
     DatabaseTransfers,

@@ -30,7 +30,7 @@ def answering(home: Home, look: Look) -> Mapping[str, Any]:
     """Return which processes are stopped, and what each door that runs here answers."""
     running = {name: pid for name, pid in processes(home).items() if pid is not None}
     stopped = [name for name, pid in running.items() if _state(pid) in {"T", "t"}]
-    doors = [name for name in ("door", "console") if name in running and look.asks]
+    doors = [name for name in ("door", "console", "api") if name in running and look.asks]
     return {"stopped": stopped, "doors": [_look_at(home, name) for name in doors]}
 
 
@@ -50,13 +50,11 @@ def of_answering(facts: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _look_at(home: Home, name: str) -> Mapping[str, Any]:
-    is_door = name == "door"
-    url = home.node_url if is_door else home.console_url
-    host, port = home.door_address if is_door else home.console_address
-    certificate = home.node_keys / "tls.pem" if is_door else home.console_certificate[0]
+    host, port = home.address_of(name)
+    certificate = home.certificate_of(name)[0]
     found = {"name": name, "address": f"{host}:{port}", "problem": None, "other": None}
     try:
-        served = _ask(host, port, secure=url.startswith("https:"))
+        served = _ask(host, port, secure=home.is_secure(name))
     except ssl.SSLError as error:
         return found | {"problem": theirs(error.reason or "TLS")}
     except OSError as error:

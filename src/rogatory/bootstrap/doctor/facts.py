@@ -121,7 +121,7 @@ def keys(home: Home) -> InstallationFacts:
     """Return key files that are missing or that others may read; and whether the home itself is
     closed.
     """
-    problems = missing_keys(home, home.processes)
+    problems = missing_keys(home, home.running_processes)
     readable = [reason for path in secret_files(home) if (reason := key_reason(path))]
     problems += [reason for reason in readable if reason not in problems]
     mode = stat.S_IMODE(home.path.stat().st_mode)
@@ -136,7 +136,7 @@ def keys(home: Home) -> InstallationFacts:
 
 def processes(home: Home) -> Mapping[str, int | None]:
     """Process ids by name, None for one that does not run."""
-    found = {name: pid_of(home, name) for name in ("supervisor", *home.processes)}
+    found = {name: pid_of(home, name) for name in ("supervisor", *home.running_processes)}
     return {
         name: pid if pid and Path(f"/proc/{pid}").exists() else None for name, pid in found.items()
     }

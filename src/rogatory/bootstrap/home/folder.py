@@ -150,6 +150,42 @@ class Home(NodeSettings):
         name = "console" if (self.node_keys / "console.pem").exists() else "tls"
         return self.node_keys / f"{name}.pem", self.node_keys / f"{name}.key"
 
+    @property
+    def running_processes(self) -> tuple[str, ...]:
+        """The processes that this home runs: those that `processes` lists, and that of the API if there is one."""
+        return self.processes if self.api is None else (*self.processes, "api")
+
+    @property
+    def api_address(self) -> tuple[str, int]:
+        """Host and port that the API is served at."""
+        assert self.api is not None
+        return self.address(f"https://{self.api.listen}")
+
+    @property
+    def api_certificate(self) -> tuple[Path, Path]:
+        """The certificate with which the API is served, and its key: its own, where the operator has put one
+        beside the peer door's; else that one.
+        """
+        name = "api" if (self.node_keys / "api.pem").exists() else "tls"
+        return self.node_keys / f"{name}.pem", self.node_keys / f"{name}.key"
+
+    def address_of(self, door: str) -> tuple[str, int]:
+        """Return host and port of `door`, `console` or `api`."""
+        if door == "api":
+            return self.api_address
+        return self.door_address if door == "door" else self.console_address
+
+    def certificate_of(self, door: str) -> tuple[Path, Path]:
+        """Return the certificate with which one of them is served over TLS, and its key."""
+        if door == "api":
+            return self.api_certificate
+        own = self.node_keys / "tls.pem", self.node_keys / "tls.key"
+        return own if door == "door" else self.console_certificate
+
+    def is_secure(self, door: str) -> bool:
+        """Decide whether one of them is served over TLS; all but a console on this machine are."""
+        return door != "console" or self.console_url.startswith("https:")
+
     def address(self, url: str) -> tuple[str, int]:
         """Return host and port that one of the node's own addresses is served at."""
         parts = urlsplit(url)

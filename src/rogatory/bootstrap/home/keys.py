@@ -134,6 +134,8 @@ def _needed(home: Home, names: Collection[str]) -> Iterator[Path]:
         yield home.node_keys / "tls.key"
     if "console" in names and home.console_url.startswith("https:"):
         yield home.console_certificate[1]
+    if "api" in names:
+        yield home.api_certificate[1]
     if home.signer == HERE or "signer" in names:
         yield log_key_file(home, home.log_epoch)
         for authority in home.authorities:

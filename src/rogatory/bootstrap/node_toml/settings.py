@@ -8,6 +8,7 @@ from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
+from rogatory.bootstrap.node_toml.api import ApiTable, api_problem, host_and_port
 from rogatory.bootstrap.node_toml.backup import BackupTable, backup_problem
 from rogatory.bootstrap.node_toml.breached_passwords import StolenPasswords, passwords_problem
 from rogatory.bootstrap.node_toml.database_url import database_url_problem
@@ -75,15 +76,6 @@ def _https(address: str) -> Phrase | None:
 
 def _http(address: str) -> Phrase | None:
     return None if urlsplit(address).scheme in ANY_WEB else P_("is no http or https address")
-
-
-def _host_and_port(text: str) -> Phrase | None:
-    try:
-        parts = urlsplit(f"//{text}")
-        is_one = bool(parts.hostname and parts.port) and parts.netloc == text and "@" not in text
-    except ValueError:
-        is_one = False
-    return None if is_one else P_("is no host:port")
 
 
 def _signer(value: str) -> Phrase | None:
@@ -190,14 +182,14 @@ class NodeSettings:
     """Threads of each process of a door."""
     door_processes: int = setting(1, check=POSITIVE)
     """Processes of the peer door."""
-    door_listen: str | None = setting(None, check=_host_and_port)
+    door_listen: str | None = setting(None, check=host_and_port)
     """`host:port` where the door listens, if that is not where `node_url` says: behind a packet filter
     that hands connections on, or a proxy. TLS and signatures are still those of `node_url`."""
     console_processes: int = setting(1, check=POSITIVE)
     """Processes of the console."""
-    console_listen: str | None = setting(None, check=_host_and_port)
+    console_listen: str | None = setting(None, check=host_and_port)
     """`host:port` where the console listens, if that is not where `console_url` says."""
-    metrics_listen: str | None = setting(None, check=_host_and_port)
+    metrics_listen: str | None = setting(None, check=host_and_port)
     """`host:port` where `rogatory node metrics` serves the node's metrics for Prometheus, such as `127.0.0.1:9464`; unless
     set, nothing is measured and nothing is served. Everyone who reaches it can read them: keep it on the loopback, or behind a
     packet filter."""
@@ -250,6 +242,8 @@ class NodeSettings:
         None, check=scanner_problem, read=building(ScannerCommand)
     )
     """The command that looks at what officers upload: a table of its own."""
+    api: ApiTable | None = setting(None, check=api_problem, read=building(ApiTable))
+    """The API for the State's own systems: a table of its own. Its process runs in each home that has the table."""
     passwords: StolenPasswords | None = setting(
         None, check=passwords_problem, read=building(StolenPasswords)
     )
@@ -269,6 +263,7 @@ TABLES: Mapping[str, type] = {
     "oidc": LogInTable,
     "syslog": Syslog,
     "scanner": ScannerCommand,
+    "api": ApiTable,
     "passwords": StolenPasswords,
 }
 """The class that declares each table."""

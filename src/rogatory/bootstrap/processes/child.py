@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One process of a node: `python -m rogatory.bootstrap.processes.child NAME HOME PARENT`.
 
-NAME is `door`, `console`, `worker`, `signer` or `migrate`; PARENT the process id of the supervisor, with which the
+NAME is `door`, `console`, `api`, `worker`, `signer` or `migrate`; PARENT the process id of the supervisor, with which the
 child ends. Started by `processes`, in an environment that holds nothing but the home's name.
 """
 
@@ -30,6 +30,7 @@ from rogatory.storage.transactions.refusals import SERVER_AWAY
 SETTINGS = {
     "door": "rogatory.bootstrap.settings.door",
     "console": "rogatory.bootstrap.settings.console",
+    "api": "rogatory.bootstrap.settings.systems",
     "worker": "rogatory.bootstrap.settings.worker",
     "signer": "rogatory.bootstrap.settings.worker",
     "migrate": "rogatory.bootstrap.settings.tables",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Serving the two doors: gunicorn with threads, TLS 1.3 under one cached context.
+"""Serving the doors: gunicorn with threads, TLS 1.3 under one cached context.
 
 Python's ssl agrees the hybrid X25519MLKEM768 by itself where OpenSSL has it; gunicorn would
 build a context for every connection, which costs more than the handshake.
@@ -10,7 +10,7 @@ import logging
 import os
 import signal
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, override
 
@@ -52,6 +52,7 @@ _log = logging.getLogger(__name__)
 APPLICATIONS = {
     "door": "rogatory.bootstrap.wsgi.door",
     "console": "rogatory.bootstrap.wsgi.console",
+    "api": "rogatory.bootstrap.wsgi.systems",
 }
 
 
@@ -67,7 +68,7 @@ class OurLogger(Logger):  # type: ignore[misc]  # likewise
 
 
 class NodeDoor(BaseApplication):  # type: ignore[misc]  # likewise
-    """One door, `door` or `console`, of a home."""
+    """One door, `door`, `console` or `api`, of a home."""
 
     def __init__(
         self,
@@ -125,12 +126,11 @@ class NodeDoor(BaseApplication):  # type: ignore[misc]  # likewise
 
 def door_settings(home: Home, name: str) -> dict[str, Any]:
     """Return gunicorn's settings."""
-    url = home.node_url if name == "door" else home.console_url
-    host, port = home.door_address if name == "door" else home.console_address
+    host, port = home.address_of(name)
     settings: dict[str, Any] = {
         "bind": [f"[{host}]:{port}" if ":" in host else f"{host}:{port}"],
         "worker_class": ClosingWorker,
-        "workers": home.door_processes if name == "door" else home.console_processes,
+        "workers": _processes_of(home)[name],
         "threads": home.door_threads,
         "keepalive": KEEP_ALIVE_SECONDS,
         "timeout": SECONDS_FOR_A_REQUEST,
@@ -144,12 +144,8 @@ def door_settings(home: Home, name: str) -> dict[str, Any]:
         "post_fork": _end_with_master,
         "post_worker_init": lambda _worker: _begin_work(home, name),
     }
-    if url.startswith("https:"):
-        certificate, key = (
-            (home.node_keys / "tls.pem", home.node_keys / "tls.key")
-            if name == "door"
-            else home.console_certificate
-        )
+    if home.is_secure(name):
+        certificate, key = home.certificate_of(name)
         settings |= {
             "worker_class": PatientWorker.behind(home.proxies),
             "certfile": str(certificate),
@@ -157,6 +153,11 @@ def door_settings(home: Home, name: str) -> dict[str, Any]:
             "ssl_context": cached_context(certificate, key),
         }
     return settings
+
+
+def _processes_of(home: Home) -> Mapping[str, int]:
+    """Return how many processes each door has; the API one: it counts in its memory how often a token is used."""
+    return {"door": home.door_processes, "console": home.console_processes, "api": 1}
 
 
 def cached_context(certificate: Path, key: Path) -> Callable[[Any, Any], ssl.SSLContext]:

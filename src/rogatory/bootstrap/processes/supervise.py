@@ -15,7 +15,7 @@ def main(path: str, parent: str, *names: str) -> int:
     end_with_parent(int(parent), signal.SIGTERM)
     try:
         home = read_home(Path(path))
-        run_node(home, names or home.processes)
+        run_node(home, names or home.running_processes)
     except RogatoryError as error:
         sys.stderr.write(f"{error}\n")
         return int(error.exit_status)

@@ -103,6 +103,8 @@ def run_node(
             _refuse_taken_port("door", home.door_address)
         if "console" in names:
             _refuse_taken_port("console", home.console_address)
+        if "api" in names:
+            _refuse_taken_port("api", home.api_address)
         check_objects(home, os.urandom)
         refuse_if_any(missing_keys(home, names))
         stop = threading.Event()

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The applications that the doors serve, and the peer door's addresses."""
+"""The applications that the doors serve, and the addresses of those without pages."""

@@ -34,7 +34,7 @@ def run(home: Path) -> None:
         f"The node of {found.state}: peers at {found.node_url}, officers at {found.console_url}"
     )
     print_text(f"Logs are in {found.logs}. Ctrl-C stops it.")
-    run_node(found, found.processes, report=print_text)
+    run_node(found, found.running_processes, report=print_text)
 
 
 node.add_command(metrics)

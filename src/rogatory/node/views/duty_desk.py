@@ -182,11 +182,11 @@ def closed_to(node: Node, reader: str | None, threads: Iterable[str]) -> frozens
 
 
 def desk_threads(
-    node: Node, summaries: Iterable[ThreadSummary], now: datetime
+    node: Node, summaries: Iterable[ThreadSummary], now: datetime, reader: str | None = None
 ) -> Iterable[DeskThread]:
-    """Return each thread with its clock."""
+    """Return each thread with its clock; with a reader, requests that are restricted to others change none."""
     known = tuple(summaries)
-    filings = _filings(node, known)
+    filings = _filings(node, known, reader)
     for summary in known:
         yield DeskThread(summary, desk_clock(summary, filings.get(summary.thread, ()), now))
 
@@ -312,13 +312,17 @@ def _filing_level(start: datetime, end: datetime, now: datetime) -> DeadlineLeve
     return next((level for least, level in FILING_WARNINGS if days >= least), DeadlineLevel.CALM)
 
 
-def _filings(node: Node, summaries: Iterable[ThreadSummary]) -> Mapping[str, list[ThreadSummary]]:
+def _filings(
+    node: Node, summaries: Iterable[ThreadSummary], reader: str | None
+) -> Mapping[str, list[ThreadSummary]]:
     """Return requests for assistance by the threads whose holds they may keep alive, or are
     recognised to.
     """
     holding = {one.thread: one for one in summaries if one.status == ThreadStatus.HOLDING}
     found: dict[str, list[ThreadSummary]] = {}
-    for request in node.store.threads_naming(holding) if holding else ():
+    naming = node.store.threads_naming(holding) if holding else ()
+    closed = closed_to(node, reader, {one.thread for one in naming})
+    for request in (one for one in naming if one.thread not in closed):
         for held in filter(None, map(holding.get, request.related)):
             is_recognised = request.thread in held.filings
             if is_filing(node, request, held) or (

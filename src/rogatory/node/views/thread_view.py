@@ -29,6 +29,7 @@ from rogatory.node.threads.postal_threads import is_by_letter, shown_to_have_arr
 from rogatory.node.threads.receipt import Receipt, parse_receipt
 from rogatory.node.threads.received import moments_received, received_at
 from rogatory.node.threads.transcript import envelope_of, envelopes
+from rogatory.node.views.duty_desk import closed_to
 from rogatory.requests.contents.plain_words import BodyLine, render
 from rogatory.requests.deadlines.thread_deadlines import STOPPED, Deadline, Filing, clocks
 from rogatory.requests.envelope import Envelope, is_old
@@ -254,17 +255,23 @@ def _cited(node: Node, state: ThreadState, found: Sequence[Deadline]) -> Sequenc
 
 
 def clocks_of(
-    node: Node, transcript: Sequence[StoredMessage], state: ThreadState
+    node: Node,
+    transcript: Sequence[StoredMessage],
+    state: ThreadState,
+    reader: str | None = None,
 ) -> Sequence[Deadline]:
-    """Return the clocks of a thread now, with the requests that keep its hold alive."""
+    """Return the clocks of a thread now, with the requests that keep its hold alive; with a reader, but
+    those that are restricted to others.
+    """
     received = moments_received(transcript)
     recognised = frozenset(one.thread for one in state.standing.filings)
     filings = tuple(_filings(node, summary_of(node, transcript, state), recognised))
+    closed = closed_to(node, reader, {one.thread for one in filings})
     found = clocks(
         state,
         received=received,
         now=node.clock.now(),
-        filings=filings,
+        filings=[one for one in filings if one.thread not in closed],
         is_by_letter=is_by_letter(transcript),
     )
     return _cited(node, state, found)

@@ -29,6 +29,7 @@ from rogatory.storage.memory.queue import QueueTables
 from rogatory.storage.memory.recovery import MemoryRecovery
 from rogatory.storage.memory.search import MemorySearch, SearchTables
 from rogatory.storage.memory.snapshots import MemorySnapshots, SnapshotTables
+from rogatory.storage.memory.systems import MemorySystems, SystemTables
 from rogatory.storage.memory.tables import Tables
 from rogatory.storage.memory.threads import MemoryThreads
 from rogatory.storage.memory.witnesses import MemoryWitnesses, WitnessTables
@@ -59,6 +60,7 @@ class AllTables(
     QueueTables,
     SettingTables,
     SnapshotTables,
+    SystemTables,
     WitnessTables,
 ):
     """The tables of all domains, and of the queue, under one lock and in one transaction."""
@@ -84,6 +86,7 @@ class MemoryStore(
     MemoryRecovery,
     MemorySearch,
     MemorySnapshots,
+    MemorySystems,
     MemoryThreads,
     MemoryWitnesses,
 ):

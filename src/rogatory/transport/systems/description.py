@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The API as an OpenAPI 3.1 document, made from its table of endpoints.
+
+python -m rogatory.transport.systems.description > docs/systems-api.json
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rogatory.node.systems.scopes import Scope
+from rogatory.transport.systems.endpoint import SystemEndpoint
+from rogatory.transport.systems.parameters import Parameter
+from rogatory.transport.systems.problems import JSON, PROBLEM
+from rogatory.transport.systems.schemas import SCHEMAS, reference
+from rogatory.transport.systems.urls import SYSTEM_ENDPOINTS
+
+VERSION = "1.0.0"
+
+_VALUE = re.compile(r"\(\?P<(\w+)>([^)]*)\)")
+"""A named part of a path: its name and the pattern that it must match."""
+
+_REFUSED = {
+    401: "No token in force was sent",
+    403: "The token lacks the scope",
+    404: "It is not here, or restricted: the answer is the same",
+    405: "The address does not take the method",
+    422: "Refused, for these reasons",
+    429: "Wait for as many seconds as `Retry-After` says",
+    503: "The node cannot serve this now; see `Retry-After`",
+}
+
+
+def systems_description() -> dict[str, Any]:
+    """Return every path and method, what it takes, and each status that it may answer with."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "API of a rogatory node for its State's own systems",
+            "version": VERSION,
+            "description": "A token reads and drafts. It is never an officer: nothing here approves, sends, decides or "
+            "acknowledges, and restricted requests are not shown. See docs/systems-api.md.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "security": [{"token": []}],
+        "paths": {
+            "/" + _VALUE.sub(r"{\1}", pattern): {
+                method.lower(): _operation(pattern, each) for method, each in methods.items()
+            }
+            for pattern, methods in SYSTEM_ENDPOINTS.items()
+        },
+        "components": {
+            "schemas": dict(SCHEMAS),
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": f"Made by the operator with some of the scopes {', '.join(Scope)}.",
+                }
+            },
+        },
+    }
+
+
+def description_text() -> str:
+    """Return the document as its file has it."""
+    return f"{json.dumps(systems_description(), indent=2, ensure_ascii=False)}\n"
+
+
+def _operation(pattern: str, endpoint: SystemEndpoint) -> dict[str, Any]:
+    return {
+        "operationId": endpoint.handle.__name__,
+        "summary": endpoint.summary,
+        "description": f"Needs the scope `{endpoint.scope.value}`.",
+        "parameters": [
+            *(_parameter(name, f"^{form}$") for name, form in _VALUE.findall(pattern)),
+            *_queries(endpoint.parameters),
+        ],
+        "responses": {
+            "200": {"description": "Done", "content": {JSON: {"schema": _answer(endpoint)}}},
+            **{
+                str(status): {
+                    "description": text,
+                    "content": {PROBLEM: {"schema": reference("Problem")}},
+                }
+                for status, text in _REFUSED.items()
+            },
+        },
+    }
+
+
+def _answer(endpoint: SystemEndpoint) -> Mapping[str, Any]:
+    item = reference(endpoint.answer)
+    if not endpoint.is_list:
+        return item
+    return {
+        "type": "object",
+        "required": ["items", "next"],
+        "properties": {
+            "items": {"type": "array", "items": item},
+            "next": {
+                "type": ["string", "null"],
+                "description": "The `cursor` of the next page; null on the last",
+            },
+        },
+    }
+
+
+def _queries(parameters: Mapping[str, Parameter]) -> Iterator[dict[str, Any]]:
+    for name, each in parameters.items():
+        yield _parameter(name, f"^({each.pattern})$", "query", each.meaning)
+
+
+def _parameter(
+    name: str, form: str, place: str = "path", meaning: str | None = None
+) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": name,
+        "in": place,
+        "required": place == "path",
+        "schema": {"type": "string", "pattern": form},
+    }
+    return found if meaning is None else found | {"description": meaning}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(description_text())

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One endpoint of the API: which scope it takes, and how each request to it is answered.
+
+A caller without a token in force gets one answer, wherever it asks. A system gets problem details with our codes.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+
+from rogatory.errors import Refused, RogatoryError
+from rogatory.node.context import Node
+from rogatory.node.limits.bandwidth import PauseRequestedError
+from rogatory.node.maintenance.mode import RETRY_AFTER, MaintenanceWatch
+from rogatory.node.maintenance.refusals import MAINTENANCE
+from rogatory.node.repositories.systems import TokenRecord
+from rogatory.node.systems import refusals
+from rogatory.node.systems.scopes import Scope
+from rogatory.node.systems.tokens import token_of
+from rogatory.transport.systems.parameters import Parameter, read_parameters
+from rogatory.transport.systems.problems import json_answer, problem
+from rogatory.transport.systems.token_limits import TokenLimits
+
+_log = logging.getLogger(__name__)
+
+_BEARER = "Bearer "
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request of a system: its token, and the values of path and query."""
+
+    node: Node
+    token: TokenRecord
+    values: Mapping[str, str]
+
+
+type SystemHandle = Callable[[Call], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class SystemEndpoint:
+    handle: SystemHandle
+    scope: Scope
+    summary: str
+    answer: str
+    """The name of the answer's schema in the description."""
+    is_list: bool = False
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SystemsDoor:
+    """The parts that all addresses of the door share."""
+
+    node: Node
+    watch: MaintenanceWatch
+    limits: TokenLimits = field(default_factory=TokenLimits)
+
+
+def system_view(
+    door: SystemsDoor, endpoints: Mapping[str, SystemEndpoint]
+) -> Callable[..., HttpResponse]:
+    """Return the Django view of one path, with an endpoint for each method."""
+
+    def view(request: HttpRequest, /, **values: str) -> HttpResponse:
+        try:
+            return _answer(door, endpoints, request, values)
+        except PauseRequestedError as error:
+            return _later(problem(429, error.reasons), error.seconds)
+        except (RogatoryError, DatabaseError, OSError) as error:
+            is_unexpected = not isinstance(error, RogatoryError)
+            _log.warning("could not serve a system: %s", error, exc_info=is_unexpected)
+            return _later(problem(503), int(RETRY_AFTER.total_seconds()))
+        except Exception:  # noqa: BLE001 - the boundary of the door: logged here, sent to nobody
+            _log.exception("a fault of ours while serving a system")
+            return problem(500)
+
+    return view
+
+
+def refuse_unknown() -> HttpResponse:
+    """Return the one answer to a caller without a token in force."""
+    answer = problem(401, [refusals.TOKEN_REFUSED.because()])
+    answer["WWW-Authenticate"] = 'Bearer realm="rogatory"'
+    answer["Connection"] = "close"
+    return answer
+
+
+def _answer(
+    door: SystemsDoor,
+    endpoints: Mapping[str, SystemEndpoint],
+    request: HttpRequest,
+    values: Mapping[str, str],
+) -> HttpResponse:
+    """Answer one request.
+
+    1. A token in force came with it.
+    2. The token is not used too often; the node is not in maintenance.
+    3. There is such an address, it takes the method, and the token has the scope.
+    4. Each parameter is known and has its form.
+    """
+    node = door.node
+    try:
+        token = token_of(node, _sent_token(request))  # 1
+    except Refused:
+        return refuse_unknown()
+    with door.limits.admit(token.name, node.clock.now()):  # 2
+        if door.watch.current() is not None:
+            return _in_maintenance(node)
+        if not endpoints:  # 3
+            return problem(404, [refusals.ABSENT.because()])
+        endpoint = endpoints.get(request.method or "")
+        if endpoint is None:
+            refused = problem(405, [refusals.METHOD.because()])
+            refused["Allow"] = ", ".join(endpoints)
+            refused["Connection"] = "close"
+            return refused
+        if endpoint.scope.value not in token.scopes:
+            return problem(403, [refusals.SCOPE_MISSING.because(scope=endpoint.scope.value)])
+        return _served(Call(node, token, values), endpoint, request)
+
+
+def _served(call: Call, endpoint: SystemEndpoint, request: HttpRequest) -> HttpResponse:
+    try:
+        query = read_parameters(str(request.META.get("QUERY_STRING", "")), endpoint.parameters)
+        values = {**query, **call.values}  # 4
+        return json_answer(endpoint.handle(Call(call.node, call.token, values)))
+    except Refused as error:
+        is_absent = error.codes == (refusals.ABSENT.id,)
+        return problem(404 if is_absent else 422, error.reasons)
+
+
+def _sent_token(request: HttpRequest) -> str:
+    header = str(request.META.get("HTTP_AUTHORIZATION", ""))
+    return header.removeprefix(_BEARER) if header.startswith(_BEARER) else ""
+
+
+def _in_maintenance(node: Node) -> HttpResponse:
+    seconds = int(RETRY_AFTER.total_seconds())
+    return _later(problem(503, [MAINTENANCE.because(state=node.state, seconds=seconds)]), seconds)
+
+
+def _later(answer: HttpResponse, seconds: int) -> HttpResponse:
+    answer["Retry-After"] = str(seconds)
+    return answer

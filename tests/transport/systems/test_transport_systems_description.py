@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The API's description: its file is that of the code, valid OpenAPI 3.1, and has no address of an officer's act."""
+
+import json
+from pathlib import Path
+
+import schemathesis
+
+from casts.servers.systems_client import DESCRIPTION
+from rogatory.transport.systems.description import description_text
+from rogatory.transport.systems.urls import SYSTEM_ENDPOINTS
+
+FILE = Path(__file__).parents[3] / "docs" / "systems-api.json"
+
+OFFICERS_WORDS = (
+    "approv",
+    "send",
+    "safeguard",
+    "decide",
+    "acknowledge",
+    "call",
+    "restrict",
+    "alert",
+)
+
+
+def test_the_file_is_what_the_code_describes():
+    assert FILE.read_text(encoding="utf-8") == description_text()
+
+
+def test_it_is_valid_openapi_by_another_program():
+    schemathesis.openapi.from_dict(json.loads(FILE.read_text(encoding="utf-8"))).validate()
+
+
+def test_every_address_is_described_and_every_reference_leads_somewhere():
+    operations = [one for methods in DESCRIPTION["paths"].values() for one in methods.values()]
+    assert len(operations) == sum(len(methods) for methods in SYSTEM_ENDPOINTS.values())
+    assert len({one["operationId"] for one in operations}) == len(operations)
+    text = description_text()
+    for name in DESCRIPTION["components"]["schemas"]:
+        assert f"#/components/schemas/{name}" in text
+
+
+def test_no_address_is_named_for_what_only_an_officer_does():
+    for path in DESCRIPTION["paths"]:
+        assert not [word for word in OFFICERS_WORDS if word in path]
