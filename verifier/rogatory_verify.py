@@ -6955,7 +6955,7 @@ PLACES = [re.compile(one) for one in (
     r"certificates/[a-z0-9-]+\.(p256|mldsa65)\.pem", r"certificates/tsa(-issuers)?\.pem",
 )]  # fmt: skip
 """The closed layout of 19.0; `bag/` is bound by its own manifests."""
-SCRIPT = "fce54d6f0c62f2ea8f669b89eedb65aaca13945dce011f1de172a8146b78899f"
+SCRIPT = "63a03b7a357abe85b995a17fa5281c9f30e7c900f67ce35db01cedb645ccf773"
 """The digest of check.sh [19.4]."""
 HEAD = {"authority", "officer", "bag", "event", "exported", "files", "network", "package", "reason",
         "seal", "version"}  # fmt: skip

@@ -101,6 +101,14 @@ class Beneath:
         except Refused:
             return False
 
+    def has_other(self, path: Location, *, folder: bool = False) -> bool:
+        """Decide whether something else than a file, or than a `folder`, lies at a path."""
+        try:
+            mode = self.status(path).st_mode
+        except Refused:
+            return False
+        return not (stat.S_ISDIR(mode) if folder else stat.S_ISREG(mode))
+
     def close(self) -> None:
         self._step_back(0)
         os.close(self.fd)

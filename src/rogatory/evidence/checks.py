@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Self
 
-from rogatory.errors import Reason, RogatoryError
+from rogatory.errors import Reason, RogatoryError, refuse_if_any
 from rogatory.evidence.refusals import STATE_HELD_BACK, STATE_NOT_GIVEN
 from rogatory.wire.words import N_, FilledText, reasons_text
 
@@ -15,6 +15,12 @@ WHO_HAS_COPY = N_(
 )
 
 WHO_HAS_ENTRY = N_("anyone with that State's entry in the directory (--trust)")
+
+OTHER_TYPE = N_(
+    "something other than what has its place at {path} lies there, so that nobody read what should"
+)
+
+WHO_HAS_BAG = N_("the holder of a whole copy of the package")
 
 type CheckOutcome = Literal["holds", "fails", "undecided"]
 
@@ -72,6 +78,29 @@ class Undecided(Exception):
     def __init__(self, remark: str, who: str, reasons: Iterable[Reason] = ()) -> None:
         super().__init__(remark)
         self.remark, self.who, self.reasons = remark, who, tuple(reasons)
+
+
+def judge_each(*parts: Callable[[], str | None]) -> list[str | None]:
+    """Judge every part, whatever the ones before came to; return their remarks.
+
+    Raises:
+        Refused: with every reason of every part, although another one cannot be decided.
+        Undecided: no part fails, and this one is the first that cannot be decided.
+    """
+    remarks: list[str | None] = []
+    reasons: list[Reason] = []
+    left: list[Undecided] = []
+    for part in parts:
+        try:
+            remarks.append(part())
+        except Undecided as undecided:
+            left.append(undecided)
+        except RogatoryError as error:
+            reasons += error.reasons
+    refuse_if_any(reasons)
+    if left:
+        raise left[0]
+    return remarks
 
 
 class Counts(NamedTuple):

@@ -25,6 +25,26 @@ EARLIER = "earlier/"
 """Tag files as they were before sealing had to write them anew: `earlier/1/`, `earlier/2/`."""
 REQUEST = "request/"
 
+FILES_OF_A_BAG = (
+    BAGIT,
+    BAG_INFO,
+    *MANIFESTS,
+    CASE_GRAPH,
+    CONDITIONS,
+    INVENTORY,
+    ITEMS_ROOT,
+    PACKAGE_SECRET,
+    "media.json",
+    "members.jsonl",
+    TAG_MANIFEST,
+    *TAG_SIGNATURES.values(),
+    OFFSETS,
+)
+"""The paths at which a bag has a file or nothing (specification 13.2)."""
+
+FOLDERS_OF_A_BAG = tuple(one.rstrip("/") for one in (DATA_FOLDER, REQUEST, EARLIER))
+"""The same of folders."""
+
 SEAL = "seal.json"
 PACKAGE = "package.age"
 SEGMENTS = "segments.b3"

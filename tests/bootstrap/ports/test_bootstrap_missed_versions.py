@@ -3,6 +3,7 @@
 the directory's keys and serves other versions is not followed.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from rogatory.bootstrap.home.folder import NewHome, create_home
 from rogatory.bootstrap.ports.register import HomeRegister, open_register
 from rogatory.directory.ceremony.ceremony import change_state_keys
 from rogatory.directory.ceremony.keys import DirectoryKey, new_directory_key
+from rogatory.node.directory import missed_announcements
 
 LATER = AT + timedelta(hours=1)
 
@@ -184,4 +186,60 @@ def test_versions_of_another_network_lead_nowhere(node, tmp_path):
     publish(network, keys=[xa.key])
     publish(network, keys=[other], announce=[other.keyid], add=[other], revoke=[xa.key])
     node.mirror.serve({"metadata/2.xa.json": two.metadata})
+    held(node)
+
+
+def test_a_thief_of_the_directorys_keys_lists_his_own_under_an_announced_id(node):
+    """XA announced a key that it has not used. The thief puts his key into the targets metadata under that id, where no
+    role names it, and signs a version with it that announces another key of his.
+    """
+    network, announced, thief = node.network, new_directory_key(), new_directory_key()
+    old = network.states["XA"].key
+    publish(network, keys=[old], announce=[old.keyid, announced.keyid])
+    assert node.register.refresh(LATER).states == ("XA", "XB")
+    two = network.states["XA"].submit(keys=[thief], announce=[thief.keyid])
+    under_other_id = json.loads(two.metadata)
+    [signature] = under_other_id["signatures"]
+    signature["keyid"] = announced.keyid
+    four = network.states["XA"].submit(keys=[thief], announce=[thief.keyid])
+    targets = json.loads(
+        change_state_keys(network.targets, "XA", add=[thief.public], revoke=[old.keyid], at=AT)
+    )
+    keys = targets["signed"]["delegations"]["keys"]
+    keys[announced.keyid] = keys[thief.keyid]
+    network.targets = network.founding.signed_targets(json.dumps(targets).encode())
+    network.publisher.publish_targets(network.targets, [four], at=AT)
+    node.mirror.serve({"metadata/3.xa.json": json.dumps(under_other_id).encode()})
+    held(node)
+
+
+def test_a_version_of_another_state_with_the_same_key_leads_nowhere(node):
+    """XB has XA's key too, and announced a key of its own for itself."""
+    network, other = node.network, new_directory_key()
+    xa, xb = network.states["XA"], network.states["XB"]
+    xb.version = 1
+    two = xb.submit(keys=[xa.key], announce=[other.keyid])
+    publish(network, keys=[xa.key])
+    publish(network, keys=[other], announce=[other.keyid], add=[other], revoke=[xa.key])
+    node.mirror.serve({"metadata/2.xa.json": two.metadata})
+    held(node)
+
+
+def test_more_versions_than_the_limit_are_not_fetched(node, monkeypatch):
+    changed_key(node.network)
+    monkeypatch.setattr(missed_announcements, "MOST_MISSED", 2)
+    held(node)
+    assert "metadata/2.xa.json" not in node.mirror.requested
+    monkeypatch.setattr(missed_announcements, "MOST_MISSED", 3)
+    assert node.register.refresh(LATER).states == ("XA", "XB")
+
+
+def test_after_missed_announcements_without_the_field_those_that_signed_may_sign(node):
+    """As after an officer's word: 18.8."""
+    network = node.network
+    old, new, third = network.states["XA"].key, new_directory_key(), new_directory_key()
+    publish(network, keys=[old], announce=[new.keyid, third.keyid], add=[new])
+    publish(network, keys=[new], announce=[new.keyid], revoke=[old])
+    assert node.register.refresh(LATER).states == ("XA", "XB")
+    publish(network, keys=[third], announce=[third.keyid], add=[third], revoke=[new])
     held(node)

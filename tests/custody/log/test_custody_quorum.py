@@ -187,3 +187,12 @@ class TestForOthers:
     def test_a_state_without_a_key_is_refused(self):
         policy = parse_policy("any 1 of XB XM\n")
         assert codes(to_tlog_policy, policy, LOG.vkeys, XB.keys) == ("policy-keyless",)
+
+
+def test_a_compromised_key_says_nothing_and_stays_one_that_the_state_had():
+    """Its State had a key of both kinds when it cosigned; one of them says nothing, so the other is not enough."""
+    for kind in Cosigning:
+        keys = [replace(one, counts=False) if one.key.algorithm is kind else one for one in XB.keys]
+        assert witnessed_by(cosigned(XB), keys) == ()
+        before = [one if one.counts else replace(one, until=AT) for one in keys]
+        assert [one.state for one in witnessed_by(cosigned(XB), before)] == ["XB"]

@@ -18,7 +18,7 @@ from rogatory.node.directory.missed_announcements import is_announced
 
 
 class MissedVersions:
-    """Where the missed versions are read from: the newest files in the node's copy, the others by `fetch`."""
+    """Where the missed versions are read from: who signed the newest, from the node's copy; each version itself, by `fetch`."""
 
     def __init__(self, home: Home, fetch: Fetch) -> None:
         self._cache = Cache(home.directory_cache)

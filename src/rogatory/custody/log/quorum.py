@@ -16,15 +16,16 @@ from rogatory.wire.witness_policy import NOBODY, Policy
 
 @dataclass(frozen=True, slots=True)
 class WitnessKey:
-    """A key by which a State's witness speaks, and from when until when.
-
-    The caller leaves out what was compromised, unless it is proved that the checkpoint is older.
-    """
+    """A key by which a State's witness speaks, and from when until when."""
 
     state: str
     key: CosignerKey
     start: datetime
     until: datetime
+    counts: bool = True
+    """False of a key that was compromised, unless it is proved that the checkpoint is older. Its cosignature says
+    nothing; that the State had a key of its kind until then stays so.
+    """
 
     def covers(self, at: datetime) -> bool:
         return self.start <= at < self.until
@@ -56,11 +57,11 @@ def witnessed_by(note: str | bytes, keys: Collection[WitnessKey]) -> tuple[Witne
         owners.setdefault(each.key.public_key, set()).add(each.state)
     own = [each for each in keys if len(owners[each.key.public_key]) == 1]
     # 1.
-    holding = {each.key for each in own}
+    holding = {each.key for each in own if each.counts}
     made: dict[str, dict[Cosigning, datetime]] = {}
     for found in read_cosignatures(note, holding):
         for each in own:
-            if each.key == found.key and each.covers(found.at):
+            if each.counts and each.key == found.key and each.covers(found.at):
                 kinds = made.setdefault(each.state, {})
                 kinds[found.key.algorithm] = max(found.at, kinds.get(found.key.algorithm, found.at))
     # 2.
@@ -85,7 +86,7 @@ def to_tlog_policy(policy: Policy, logs: Iterable[str], keys: Collection[Witness
     groups: list[str] = []
     for number, rule in enumerate(policy.rules, start=1):
         for state in rule.states:
-            own = [each.key for each in keys if each.state == state]
+            own = [each.key for each in keys if each.state == state and each.counts]
             if not own:
                 reasons.append(refusals.POLICY_KEYLESS.because(state=state))
                 continue

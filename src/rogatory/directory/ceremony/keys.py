@@ -149,6 +149,11 @@ def own_keyid(key: Key) -> str:
     return sha256(str(encode_canonical(key.to_dict())).encode())
 
 
+def is_own(keyid: str, key: Key) -> bool:
+    """Decide whether a key is written in its one form, and under the id that it must have."""
+    return is_in_form(key) and own_keyid(key) == keyid
+
+
 def fingerprint(keyid: str) -> str:
     """Return a key id in groups of four, to be read aloud."""
     return " ".join(keyid[i : i + 4] for i in range(0, len(keyid), 4))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from rogatory.directory import submission_refusals
 from rogatory.directory.ceremony import refusals
 from rogatory.directory.ceremony.ceremony import delegation, role_of
-from rogatory.directory.ceremony.keys import is_in_form, own_keyid
+from rogatory.directory.ceremony.keys import is_own
 from rogatory.directory.ceremony.metadata import Metadata, Targets
 from rogatory.directory.ceremony.network_field import network_reasons
 from rogatory.directory.entry import refusals as entry_refusals
@@ -57,7 +57,7 @@ def delegation_reasons(targets: Targets, state: str) -> list[Reason]:
     if found is None or targets.delegations is None:
         return [refusals.STATE_NOT_ENROLLED.because(state=state)]
     keys = [(one, targets.delegations.keys.get(one)) for one in found.keyids]
-    are_whole = all(key and is_in_form(key) and own_keyid(key) == one for one, key in keys)
+    are_whole = all(key and is_own(one, key) for one, key in keys)
     if not keys or not are_whole or found != delegation(state, found.keyids):
         return [submission_refusals.WRONG_DELEGATION.because(role=role)]
     return []
@@ -89,17 +89,21 @@ def role_reasons(
         reasons.append(
             submission_refusals.METADATA_EXPIRED.because(role=role, expires=expires)
         )  # 3
-    reasons.extend(_path_reasons(role, metadata.signed, state_paths(state)))  # 4
-    if metadata.signed.delegations is not None:
-        reasons.append(submission_refusals.DELEGATES_ON.because(role=role))  # 5
-    reasons.extend(network_reasons(role, metadata.signed, network))  # 6
-    announced = metadata.signed.unrecognized_fields.get(KEYS_FIELD, [])
+    reasons.extend(form_reasons(state, metadata.signed, network))  # 4 to 7
+    return reasons
+
+
+def form_reasons(state: str, signed: Targets, network: str) -> Iterator[Reason]:
+    """Yield why metadata are not in the form of a State's: 4 to 7 of `role_reasons`."""
+    role = role_of(state)
+    yield from _path_reasons(role, signed, state_paths(state))  # 4
+    if signed.delegations is not None:
+        yield submission_refusals.DELEGATES_ON.because(role=role)  # 5
+    yield from network_reasons(role, signed, network)  # 6
+    announced = signed.unrecognized_fields.get(KEYS_FIELD, [])
     if not isinstance(announced, list) or not all(map(_is_key_id, announced)):
         problem = FilledText(P_("{field} is not a list of key ids"), field=KEYS_FIELD)
-        reasons.append(
-            submission_refusals.METADATA_MALFORMED.because(role=role, problem=problem)
-        )  # 7
-    return reasons
+        yield submission_refusals.METADATA_MALFORMED.because(role=role, problem=problem)  # 7
 
 
 @lru_cache(maxsize=REMEMBERED_PAIRS)

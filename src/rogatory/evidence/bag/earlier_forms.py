@@ -20,7 +20,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.bag.added_lists import missing_line
 from rogatory.evidence.bag.texts import LARGEST_BAG_INFO, parse_bag_info, read_manifest
-from rogatory.evidence.checks import Undecided
+from rogatory.evidence.checks import OTHER_TYPE, WHO_HAS_BAG, Undecided
 from rogatory.evidence.layout import (
     BAG_INFO,
     EARLIER,
@@ -123,6 +123,9 @@ def check_earlier(
     refuse_if_any(reasons)
     if left:
         raise left[0]
+    folder = EARLIER.rstrip("/")
+    if beneath.has_other(folder, folder=True):
+        raise Undecided(FilledText(OTHER_TYPE, path=folder), WHO_HAS_BAG)
     return ", ".join(signers) or None
 
 

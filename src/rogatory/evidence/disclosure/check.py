@@ -53,7 +53,7 @@ from rogatory.evidence.trust.anchors import PackageTrust, Trust, judging_for
 from rogatory.evidence.trust.stamps import KnownMoment, Stamps
 from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
-from rogatory.seal.signatures import SignedBy
+from rogatory.seal.signatures import Anchors, SignedBy
 from rogatory.wire.words import N_, P_, FilledText
 
 FORM = Title("disclosure-form", N_("The disclosure is in its form, and nothing in it is too much"))
@@ -87,7 +87,7 @@ class DisclosureChecks:
     included, once 1 holds.
 
     `trust` judges who sealed, `discloser` (at the moments of `disclosure.json`) who discloses; None
-    where nothing speaks for him.
+    where nothing speaks for him: all is asked of his signatures then but the issuer.
     """
 
     def __init__(
@@ -210,19 +210,22 @@ class DisclosureChecks:
         signatures = self._files.signatures(layout.DISCLOSURE)
         # The moment that it claims does not count: a signer can write any.
         discloser = self._discloser(self.moments(self._trust.now))
-        if discloser is None:
-            refuse_if_any(reasons)
-            state = disclosure.authority[:2].upper()
-            remark = FilledText(NO_ANCHORS, authority=disclosure.authority)
-            raise Undecided(remark, FilledText(WHO_HAS_THEM, state=state))
         judging = judging_for(
-            discloser, self._files.anchors(), self.own_stamps, (), layout.SIGNATURES.values()
+            discloser or replace(self._trust, anchors=Anchors(()), listed=False),
+            self._files.anchors(),
+            self.own_stamps,
+            (),
+            layout.SIGNATURES.values(),
         )
         try:
             signed = judging.signatures(self._data, signatures, disclosure.authority)
-        except Undecided:
+        except Undecided as undecided:
             refuse_if_any(reasons)
-            raise
+            if discloser is not None:
+                raise
+            state = disclosure.authority[:2].upper()
+            remark = FilledText(NO_ANCHORS, authority=disclosure.authority)
+            raise Undecided(remark, FilledText(WHO_HAS_THEM, state=state)) from undecided
         except Refused as refused:
             raise Refused([*reasons, *refused.reasons]) from refused
         refuse_if_any(reasons)

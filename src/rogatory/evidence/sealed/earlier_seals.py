@@ -8,7 +8,7 @@ from typing import Protocol
 
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
-from rogatory.evidence.checks import Undecided
+from rogatory.evidence.checks import Undecided, judge_each
 from rogatory.evidence.layout import SEAL
 from rogatory.evidence.sealed.seal_chain import Link
 from rogatory.evidence.trust.anchors import PackageTrust, Trust, judging_for
@@ -100,7 +100,7 @@ class LinkJudge:
 
     def __call__(self, link: Link) -> str | None:
         """Verify that the seal is signed by its sender, at a moment that is proved, and not dated
-        ahead.
+        ahead. A timestamp that fails is reported although the signature cannot be decided.
 
         Raises:
             Refused, Undecided: as `PackageTrust.signatures` and `Stamps.check`.
@@ -114,10 +114,28 @@ class LinkJudge:
         judging = judging_for(self._trust, self._own, stamps, self._lists, there, seen)
         if link.number == 1:
             self.first = judging
-        second = found.read(_MLDSA65) if _MLDSA65 in there else None
+        self.unstamped |= not judging.proven and not stamps.ever_counted
+
+        def signed() -> None:
+            signed_by = self._signed(link, judging)
+            named = stamps.proved(SEAL, _P256, _MLDSA65)
+            self.signed.append(
+                SignedLink(signed_by, earliest(stamps.proved(SEAL), seen), earliest(named, seen))
+            )
+
+        remarks = judge_each(
+            signed,
+            lambda: refuse_taken_away(stamps, digest, self._events, named=True),
+            lambda: refuse_unproved(link, stamps, seen, proved=judging.proven),
+        )
+        return remarks[-1]
+
+    def _signed(self, link: Link, judging: PackageTrust) -> tuple[SignedBy, ...]:
+        found = link.documents
+        second = found.read(_MLDSA65) if _MLDSA65 in found.names else None
         signatures = Signatures(found.read(_P256), second)
         try:
-            signed = verified_not_ahead(
+            return verified_not_ahead(
                 link.seal.sealed,
                 self._trust.now,
                 lambda: judging.signatures(link.data, signatures, link.seal.sender),
@@ -125,13 +143,6 @@ class LinkJudge:
         except Undecided:
             self.unsigned = True
             raise
-        named = stamps.proved(SEAL, _P256, _MLDSA65)
-        self.signed.append(
-            SignedLink(signed, earliest(stamps.proved(SEAL), seen), earliest(named, seen))
-        )
-        refuse_taken_away(stamps, digest, self._events, named=True)
-        self.unstamped |= not judging.proven and not stamps.ever_counted
-        return refuse_unproved(link, stamps, seen, proved=judging.proven)
 
 
 def refuse_taken_away(stamps: Stamps, digest: str, events: SealEvents, *, named: bool) -> None:

@@ -21,7 +21,7 @@ from rogatory.evidence.bag.texts import (
     read_manifest,
 )
 from rogatory.evidence.case.graph import parse_graph
-from rogatory.evidence.checks import Checklist, Title, Undecided
+from rogatory.evidence.checks import OTHER_TYPE, WHO_HAS_BAG, Checklist, Title, Undecided
 from rogatory.evidence.hashing import FURTHER, further_in
 from rogatory.evidence.inventory import Item, read_items, read_lines
 from rogatory.evidence.items_root import SECRET_SIZE, ItemsRoot
@@ -31,6 +31,8 @@ from rogatory.evidence.layout import (
     CASE_GRAPH,
     CONDITIONS,
     DATA_FOLDER,
+    FILES_OF_A_BAG,
+    FOLDERS_OF_A_BAG,
     INVENTORY,
     ITEMS_ROOT,
     MANIFEST,
@@ -75,7 +77,6 @@ BAG_SEALED = Title("bag-sealed", N_("The package inside is the one sealed"))
 
 ABSENT = N_("{path} is missing, without which this cannot be compared")
 NOT_IN_FORM = N_("{path} is not in its form, and this rests on what it says")
-WHO_HAS_BAG = N_("the holder of a whole copy of the package")
 
 type HashedFile = tuple[str, str, int]
 """Path, SHA-256 and size of a payload file, as it is."""
@@ -197,6 +198,7 @@ class BagChecks:
             elif _is_foreign_manifest(path):
                 problem = P_("a package has no such manifest")
                 reasons.append(refusals.BAG_FORM.because(path=path, problem=problem))
+        reasons += self._other_types()
         if not self._beneath.has_folder(DATA_FOLDER.rstrip("/")):
             reasons.append(refusals.BAG_MISSING.because(path=DATA_FOLDER))
         if BAGIT in tags:
@@ -210,6 +212,17 @@ class BagChecks:
             except Refused as refused:
                 reasons += refused.reasons
         refuse_if_any(reasons)
+
+    def _other_types(self) -> Iterator[Reason]:
+        """Yield where a folder lies in a file's place, or a file in a folder's; links are reported already."""
+        for path in FILES_OF_A_BAG:
+            if self._beneath.has_folder(path):
+                problem = P_("a folder lies where a package has a file")
+                yield refusals.BAG_FORM.because(path=path, problem=problem)
+        for path in FOLDERS_OF_A_BAG:
+            if path in self._contents.tags:
+                problem = P_("a file lies where a package has a folder")
+                yield refusals.BAG_FORM.because(path=path, problem=problem)
 
     def _announced(self) -> None:
         self.info = parse_bag_info(self._read(BAG_INFO, LARGEST_BAG_INFO))
@@ -275,6 +288,8 @@ class BagChecks:
         refuse_if_any(reasons)
         if OFFSETS in self._contents.tags:
             self._offsets(self._contents.tags[OFFSETS])
+        elif self._beneath.has_other(OFFSETS):
+            raise Undecided(FilledText(OTHER_TYPE, path=OFFSETS), WHO_HAS_BAG)
 
     def _inventory(self) -> None:
         with self._open(INVENTORY) as stream:

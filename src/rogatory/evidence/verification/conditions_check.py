@@ -21,10 +21,10 @@ from rogatory.evidence.bag.earlier_forms import (
     unlisted_records,
 )
 from rogatory.evidence.bag.texts import LARGEST_BAG_INFO, BagInfo, parse_bag_info, read_manifest
-from rogatory.evidence.checks import Title, Undecided
+from rogatory.evidence.checks import WHO_HAS_BAG, Title, Undecided
 from rogatory.evidence.conditions import Conditions, parse_conditions, weakened_conditions
 from rogatory.evidence.layout import BAG_INFO, CONDITIONS, EARLIER, TAG_MANIFEST, TAG_SIGNATURES
-from rogatory.evidence.verification.bag_check import ABSENT, LARGEST_TAG, WHO_HAS_BAG
+from rogatory.evidence.verification.bag_check import ABSENT, LARGEST_TAG
 from rogatory.seal.certificates.reading import certificate_holder
 from rogatory.seal.cms import LARGEST_SIGNATURE
 from rogatory.seal.signatures import certificates_in

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from rogatory.disk import Beneath
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.evidence.checks import Title
+from rogatory.evidence.checks import OTHER_TYPE, WHO_HAS_BAG, Title, Undecided
 from rogatory.evidence.media import refusals
 from rogatory.evidence.media.document import MEDIA, Image, agreement_of, read_media
 from rogatory.evidence.returns.document import MEMBERS, Archive, read_members
@@ -37,6 +37,7 @@ def check_examined(beneath: Beneath, tags: Mapping[str, str], payload: PayloadFi
 
     Raises:
         Refused: with every reason.
+        Undecided: none fails, and something else than a file lies at one of the two.
     """
     named: list[tuple[str, str, str, int]] = []
     reasons: list[Reason] = []
@@ -59,6 +60,8 @@ def check_examined(beneath: Beneath, tags: Mapping[str, str], payload: PayloadFi
         if found.get(path) != (digest, size):
             reasons.append(refusals.DISAGREES.because(record=record, path=path))
     refuse_if_any(reasons)
+    if other := [one for one in (MEDIA, MEMBERS) if beneath.has_other(one)]:
+        raise Undecided(FilledText(OTHER_TYPE, path=", ".join(other)), WHO_HAS_BAG)
 
 
 def _contradictions(image: Image) -> Iterator[Reason]:

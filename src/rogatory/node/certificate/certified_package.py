@@ -16,7 +16,7 @@ from rogatory.disk import Beneath, faults_at, read_open
 from rogatory.errors import Refused
 from rogatory.evidence.bag.texts import parse_bag_info, read_manifest
 from rogatory.evidence.case.graph import parse_graph
-from rogatory.evidence.checks import Undecided
+from rogatory.evidence.checks import WHO_HAS_BAG, Undecided
 from rogatory.evidence.layout import (
     BAG_INFO,
     CASE_GRAPH,
@@ -33,7 +33,6 @@ from rogatory.evidence.verification.bag_check import (
     ABSENT,
     LARGEST_TAG,
     NOT_IN_FORM,
-    WHO_HAS_BAG,
 )
 from rogatory.node.certificate import refusals
 from rogatory.node.certificate.facts import About, acquired_in, read_about

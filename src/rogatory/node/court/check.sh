@@ -463,6 +463,11 @@ grep -Evf "$work/places" "$work/beside" >"$work/odd"
 find . -type f -path '*[[:cntrl:]]*' ! -path './bag/*' | tr -c '[:print:]\n' '?' >>"$work/odd"
 grep -E '(^|/)custody(-node)?/(earlier-[0-9]*\.)?0000\.' "$work/beside" >>"$work/odd"
 fail_lines $layout "no place in a bundle" "$work/odd"
+{
+    grep -Ev '^(bag|directory)/' "$work/folders" | grep -Ef "$work/places"
+    grep '^directory/.*\.json$' "$work/folders"
+} >"$work/odd"
+fail_lines $layout "a folder in the place of a file" "$work/odd"
 grep -Ef "$work/places" "$work/beside" | sort >"$work/placed"
 # Signatures, timestamps and proofs of something that does not lie beside them.
 sed -nE "s/^((.*\/)?custody(-node)?\/[^\/]*)($SIG|\.tlog-proof)\$/\1.json/p; t
@@ -989,6 +994,14 @@ go_on
 sed -n 's/^out //p' "$work/names" >"$work/odd"
 find . -path './bag/*' -name '*[[:cntrl:]]*' | tr -c '[:print:]\n' '?' >>"$work/odd"
 fail_lines bag-form "a name that no package has" "$work/odd"
+for each in bagit.txt bag-info.txt manifest-sha256.txt manifest-sha512.txt manifest-sha3512.txt manifest-blake2b512.txt case.jsonld conditions.json \
+    inventory.jsonl items-root.txt package-secret.bin media.json members.jsonl tagmanifest-sha256.txt tagmanifest-sha256.txt.p256.p7s \
+    tagmanifest-sha256.txt.mldsa65.p7s offsets; do
+    [ ! -d "bag/$each" ] || fails bag-form "a folder in the place of a file: $each"
+done
+for each in data request earlier; do
+    [ ! -f "bag/$each" ] || fails bag-form "a file in the place of a folder: $each"
+done
 sed -n 's/^in //p' "$work/names" | sort >"$work/inside"
 bag_word=full
 bag_unasked=$(sed -n 's/^more //p' "$work/names")

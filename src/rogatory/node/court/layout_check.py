@@ -18,7 +18,7 @@ from rogatory.evidence.trust.archive_list import Documents, read_archive
 from rogatory.node.court import layout, refusals
 from rogatory.node.court.check_sh import SCRIPT_SHA256
 from rogatory.node.court.checks.custody import custody_journals
-from rogatory.node.court.places import stray
+from rogatory.node.court.places import is_for_a_file, stray
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.court.report.made_with import parse_made_with
 from rogatory.node.workstation.consent.document import CONSENT, parse_consent
@@ -44,7 +44,7 @@ _PEM_FOLDERS = tuple(
 def check_layout(files: BundleFiles) -> str:
     """Decide that the bundle holds nothing but what its format has a place for.
 
-    0. Nothing outside `bag/` is neither file nor folder.
+    0. Nothing outside `bag/` is neither file nor folder, and no folder lies where the format has a file.
     1. Every file outside `bag/` has a place (`places.stray`); those of a consent, because an event names it.
     2. It is what that place holds: certificates, revocation lists, lists of timestamps, reports
        as `report.json` names them, files of the directory that its metadata name, consents by their
@@ -53,12 +53,13 @@ def check_layout(files: BundleFiles) -> str:
     Raises:
         Refused: with at most `MOST_REASONS` reasons.
     """
-    others, faults = list[str](), list[Reason]()
-    paths = list(_outside_bag(files.folder, others, faults))
+    others, folders, faults = list[str](), list[str](), list[Reason]()
+    paths = list(_outside_bag(files.folder, others, folders, faults))
+    misplaced = sorted(filter(is_for_a_file, folders))
     reasons = [
         *faults,
         *(refusals.NOT_A_FILE.because(path=ascii(path)[1:-1]) for path in others),
-        *(refusals.PLACE.because(path=ascii(path)[1:-1]) for path in stray(paths)),
+        *(refusals.PLACE.because(path=ascii(path)[1:-1]) for path in (*misplaced, *stray(paths))),
         *_unnamed_consents(files, paths),
         *_contents(files, paths),
     ]
@@ -66,21 +67,24 @@ def check_layout(files: BundleFiles) -> str:
     return FilledText(N_("{count} files beside the evidence"), count=len(paths))
 
 
-def _outside_bag(folder: Path, others: list[str], faults: list[Reason]) -> Iterator[str]:
-    """Yield the files outside the evidence; what is neither file nor folder goes to `others`, what
+def _outside_bag(
+    folder: Path, others: list[str], folders: list[str], faults: list[Reason]
+) -> Iterator[str]:
+    """Yield the files outside the evidence; folders go to `folders`, what is neither of both to `others`, what
     cannot be read to `faults`.
     """
     with faults_at(folder):
         tops = sorted(folder.iterdir())
     for top in tops:
         if is_plain_folder(top):
+            folders.append(top.name)
             if top.name != layout.BAG:
                 for entry in walk(top, faults=faults, above=1):
                     path = f"{top.name}/{os.fsdecode(entry.path)}"
                     if entry.is_file:
                         yield path
-                    elif not entry.is_folder:
-                        others.append(path)
+                    else:
+                        (folders if entry.is_folder else others).append(path)
         elif top.is_file() and not top.is_symlink():
             yield top.name
         else:

@@ -58,6 +58,15 @@ def has_place(path: str) -> bool:
     return _PLACES.fullmatch(path) is not None
 
 
+def is_for_a_file(path: str) -> bool:
+    """Decide whether the list gives this path to a file, so that no folder may lie there. What the metadata of the
+    directory name is not asked: any name in it that ends as one of its files does is a file's.
+    """
+    if path.startswith("directory/"):
+        return path.endswith(".json")
+    return has_place(path)
+
+
 def stray(paths: Iterable[str]) -> Iterator[str]:
     """Return each path outside the bag that has no place among these:
 

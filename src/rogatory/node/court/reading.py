@@ -8,10 +8,13 @@ from pathlib import Path
 from rogatory.disk import Beneath, is_plain_file, is_plain_folder, names_in, read_open
 from rogatory.disk.paths import DEEPEST_FOLDERS
 from rogatory.errors import Reason, Refused
+from rogatory.evidence.checks import OTHER_TYPE, Undecided
 from rogatory.node.court import layout, refusals
 from rogatory.seal.certificates.revocation import list_size_limit
 from rogatory.seal.signatures import Signatures
-from rogatory.wire.words import problems_text
+from rogatory.wire.words import N_, FilledText, problems_text
+
+WHO_EXPORTED_IT = N_("the authority that exported it")
 
 LARGEST_SMALL = 32 << 20
 """The list of segments of a package of 16 TiB; every other file but the listing is far smaller."""
@@ -40,14 +43,27 @@ class BundleFiles:
             return file.read(count)
 
     def there(self, path: str) -> bool:
-        """Decide whether there is a file or folder at the path; a link counts as none, and so does all beneath it or a
+        """Decide whether there is a file at the path; a link counts as none, and so does all beneath it or a
         folder that cannot be listed.
         """
-        place, parts = self.folder / path, path.split("/")
-        ways = (self.folder / "/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
-        folders = (self.folder / "/".join(parts[:depth]) for depth in range(1, len(parts)))
-        is_open = all(os.access(one, os.R_OK, effective_ids=True) for one in folders)
-        return is_open and os.path.lexists(place) and not any(map(os.path.islink, ways))
+        return self._is_reached(path) and is_plain_file(self.folder / path)
+
+    def has_folder(self, path: str) -> bool:
+        """Decide the same of a folder."""
+        return self._is_reached(path) and is_plain_folder(self.folder / path)
+
+    def is_of_other_type(self, path: str, *, folder: bool = False) -> bool:
+        """Decide whether something else than a file, or than a `folder`, lies at the path."""
+        expected = self.has_folder(path) if folder else self.there(path)
+        return not expected and self._is_reached(path) and os.path.lexists(self.folder / path)
+
+    def _is_reached(self, path: str) -> bool:
+        """Decide whether each folder on the way is one, and can be listed."""
+        parts = path.split("/")
+        ways = [self.folder / "/".join(parts[:depth]) for depth in range(1, len(parts))]
+        return all(
+            is_plain_folder(one) and os.access(one, os.R_OK, effective_ids=True) for one in ways
+        )
 
     def maybe(self, path: str) -> bytes | None:
         return self.read(path) if self.there(path) else None
@@ -69,6 +85,16 @@ class BundleFiles:
             names_in(place, found)
         problem = problems_text(found)
         return [refusals.UNREADABLE.because(path=folder, problem=problem)] if found else []
+
+    def leave_other_types(self, *paths: str, folder: bool = False) -> None:
+        """Leave a check undecided that would hold without what should lie at these paths.
+
+        Raises:
+            Undecided: something of another type lies at one of them.
+        """
+        other = [one for one in paths if self.is_of_other_type(one, folder=folder)]
+        if other:
+            raise Undecided(FilledText(OTHER_TYPE, path=", ".join(other)), WHO_EXPORTED_IT)
 
     def files(self, folder: str) -> dict[str, bytes]:
         """Return the files right in a folder by name; links are none."""
@@ -104,8 +130,8 @@ class BundleFiles:
 
     def message_folders(self) -> Iterator[str]:
         """Yield the request's folder, then those of the other messages, in order."""
-        if self.there(layout.REQUEST):
+        if self.has_folder(layout.REQUEST):
             yield layout.REQUEST
         for name in self.names(layout.MESSAGES):
-            if self.there(f"{layout.MESSAGES}/{name}"):
+            if self.has_folder(f"{layout.MESSAGES}/{name}"):
                 yield f"{layout.MESSAGES}/{name}"

@@ -79,7 +79,7 @@ def signed_files(contents: ContentsChecks, bundle: SignedFile) -> Iterator[Signe
         first = contents.seal.first or seal
         moment = contents.seal.proved or contents.at
         yield at(f"{layout.BAG}/{TAG_MANIFEST}", first.sender, moment)
-    if files.there(layout.CERTIFICATE):
+    if files.has_folder(layout.CERTIFICATE):
         certificate = declared(files)
         path = f"{layout.CERTIFICATE}/{CERTIFICATE}"
         yield at(path, certificate.officer, certificate.certified)

@@ -128,7 +128,7 @@ def _answer_of(
     """
     view = node.register.view()
     keys = witness_keys(view, [state])
-    if not keys:
+    if not any(one.counts for one in keys):
         raise Refused(refusals.WITNESS_UNLISTED.because(state=state))
     for _try in range(TRIES):
         request = AddCheckpoint(known, _path(node, known, checkpoint), note)
@@ -156,7 +156,7 @@ def _answer_of(
         counted = witnessed_by(cosigned, keys)
         if not counted:
             raise Refused(refusals.WITNESS_INCOMPLETE.because(state=state))
-        names = {(one.key.name, one.key.key_id) for one in keys}
+        names = {(one.key.name, one.key.key_id) for one in keys if one.counts}
         own = "".join(one.line() for one in lines if (one.name, one.key_id) in names)
         return OwnCosignature(checkpoint.origin, checkpoint.size, state, own, counted[0].at)
     raise Refused(refusals.WITNESS_UNSTEADY.because(state=state))

@@ -37,7 +37,7 @@ def witness_keys(
 ) -> tuple[WitnessKey, ...]:
     """Return the keys by which those States' witnesses speak, each with its time.
 
-    What was compromised is left out, unless it is `proven` that what is judged is older than
+    What was compromised does not count, unless it is `proven` that what is judged is older than
     that: a thief writes whatever moment he likes. A State that is not listed has none.
     """
     found = []
@@ -47,17 +47,16 @@ def witness_keys(
         except Refused:
             continue
         for record in records:
-            until = _until(record.period, proven)
-            if until is not None:
-                key = CosignerKey.parse(record.vkey)
-                found.append(WitnessKey(state, key, record.period.start, until))
+            key, period = CosignerKey.parse(record.vkey), record.period
+            ended = period.ended
+            until = period.until if ended is None else min(period.until, ended.at)
+            counts = _counts(period, proven)
+            found.append(WitnessKey(state, key, period.start, until, counts))
     return tuple(found)
 
 
-def _until(period: Period, proven: datetime | None) -> datetime | None:
+def _counts(period: Period, proven: datetime | None) -> bool:
     ended = period.ended
-    if ended is None:
-        return period.until
-    if ended.reason == COMPROMISED and (proven is None or proven >= ended.at):
-        return None
-    return min(period.until, ended.at)
+    if ended is None or ended.reason != COMPROMISED:
+        return True
+    return proven is not None and proven < ended.at

@@ -136,6 +136,9 @@ def verify_token(
 
     The caller must still check that the directory had not ended the certificate at that time.
 
+    Where the certificate is neither there nor among them, the authority is not known; all is asked
+    that needs no certificate.
+
     Raises:
         Refused: with every reason.
     """
@@ -143,8 +146,10 @@ def verify_token(
     reasons = [*_subject_reasons(parsed, digest, nonce)]  # 2
     certificate = _certificate(parsed, anchors)
     if certificate is None:
-        problem = P_("the signer's certificate is neither in it nor listed")
-        raise Refused([*reasons, refusals.TIMESTAMP_WRONG.because(problem=problem)])
+        reasons.extend(_content_reasons(parsed))
+        unknown = FilledText(P_("a signer whose certificate is neither in it nor listed"))
+        raise Refused([*reasons, refusals.TIMESTAMP_UNKNOWN_AUTHORITY.because(subject=unknown)])
+    reasons.extend(_content_reasons(parsed))  # 3
     reasons.extend(_signature_reasons(parsed, certificate))  # 3, 4
     reasons.extend(_trust_reasons(certificate, anchors, parsed.info.at))  # 5
     if not _for_timestamps(certificate):  # 6
@@ -182,7 +187,7 @@ def _certificate(parsed: ParsedToken, anchors: Anchors) -> x509.Certificate | No
     return next(named, None)
 
 
-def _signature_reasons(parsed: ParsedToken, certificate: x509.Certificate) -> Iterator[Reason]:
+def _content_reasons(parsed: ParsedToken) -> Iterator[Reason]:
     signer = parsed.signer
     content_type = signer.attributes.get(structures.CONTENT_TYPE)
     digest = signer.attributes.get(structures.MESSAGE_DIGEST)
@@ -190,6 +195,9 @@ def _signature_reasons(parsed: ParsedToken, certificate: x509.Certificate) -> It
         yield refusals.TIMESTAMP_WRONG.because(problem=P_("its content type is different"))
     if digest != asn1.encode_der(hashlib.new(signer.digest, parsed.content).digest()):
         yield refusals.TIMESTAMP_WRONG.because(problem=P_("its content was altered"))
+
+
+def _signature_reasons(parsed: ParsedToken, certificate: x509.Certificate) -> Iterator[Reason]:
     if not _binds(parsed, certificate):
         yield refusals.TIMESTAMP_WRONG.because(problem=P_("it does not name its certificate"))
     if not _holds(parsed, certificate):

@@ -14,14 +14,14 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.disk import Beneath
 from rogatory.errors import Refused
 from rogatory.evidence.bag.earlier_forms import check_earlier, known_bags
-from rogatory.evidence.checks import Check, Checklist, Undecided
+from rogatory.evidence.checks import WHO_HAS_BAG, Check, Checklist, Undecided
 from rogatory.evidence.layout import CONDITIONS, TAG_MANIFEST, TAG_SIGNATURES
 from rogatory.evidence.sealed.counting_seals import CountingSeal, counting_seals
 from rogatory.evidence.sealed.sealed_files import NO_SEAL, WHO_SEALED
 from rogatory.evidence.trust.anchors import PackageTrust
 from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
 from rogatory.evidence.trust.stamps import NOTHING_KNOWN, KnownMoment, StampRules
-from rogatory.evidence.verification.bag_check import WHO_HAS_BAG, BagChecks
+from rogatory.evidence.verification.bag_check import BagChecks
 from rogatory.evidence.verification.conditions_check import check_conditions
 from rogatory.evidence.verification.examined_check import check_examined, says_something
 from rogatory.node.certificate.certified_package import about_as_it_is
@@ -183,7 +183,7 @@ class ContentsChecks:
             rest, self.files, self.objects, whom, self.view, self.known, protected
         )
         rest.run(names.CERTIFICATES, lambda: check_certificates(self.files, need_view(self.view)))
-        if self.files.there(layout.CERTIFICATE):
+        if self.files.has_folder(layout.CERTIFICATE):
             rest.run(names.CERTIFIED, self._certified)
         if self.view is not None:
             self.journal.run_witnessed(rest)
@@ -363,7 +363,7 @@ class ContentsChecks:
 
     def _certified(self) -> str:
         need_view(self.view)
-        if not self.files.there(layout.BAG):
+        if not self.files.has_folder(layout.BAG):
             raise Undecided(NO_BAG, WHO_HAS_BAG)
         if self.seal.seal is None:
             raise Undecided(NO_SEAL, WHO_SEALED)

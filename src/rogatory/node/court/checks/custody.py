@@ -86,7 +86,7 @@ def consents_lying(files: BundleFiles) -> frozenset[str] | None:
 def consent_in(files: BundleFiles, digest: str) -> Consent | None:
     """Return the consent of that digest, if it has a folder in the bundle."""
     place = f"{layout.CONSENTS}/{digest}"
-    if not files.there(place):
+    if not files.has_folder(place):
         return None
     return consent_of(lambda name: files.read(f"{place}/{name}", LARGEST_CONSENT))
 

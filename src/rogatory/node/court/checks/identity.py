@@ -8,6 +8,7 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Phrase, Refused, refuse_if_any
 from rogatory.evidence.checks import Undecided
 from rogatory.node.court import refusals
+from rogatory.node.court.checks.seal import need_view
 from rogatory.node.workstation.verification.trust import (
     ReadFile,
     Trusted,
@@ -57,12 +58,13 @@ def check_identity(
         folder has no say.
       - An entry, or State CAs: of each family of which one was given, the bundle's directory lists
         no other State CA for that State. They speak for what rests on them alone: given nothing
-        else, they are of every State that the directory lists, and of every family.
+        else, they are of every State that the directory lists, and of every family. Nothing is
+        compared where the directory of the moment does not hold, which its own check reports.
 
     Raises:
         Refused: with every reason.
         Undecided: a newer root was given alone, and does not vouch for the older chain; or State CAs
-            alone, and not all that the directory lists.
+            alone, and not all that the directory lists; or these or entries, and it does not hold.
     """
     parts = parts_of(trusted)
     problems: list[Phrase] = []
@@ -82,8 +84,10 @@ def check_identity(
             if roots.given is not None and roots.given > roots.last + 1
             else WHO_HAS_FIRST_ROOT,
         )
-    if roots is None and not vouching and view is not None:
-        _leave_others(view, parts)
+    if any(isinstance(one, TrustedEntry | TrustedCertificates) for one in parts):
+        listed = need_view(view)
+        if roots is None and not vouching:
+            _leave_others(listed, parts)
     return TextsInTurn.of([_named(one) for one in parts], ", ")
 
 

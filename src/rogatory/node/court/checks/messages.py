@@ -125,6 +125,8 @@ class MessageChecks:
             problem = P_("a repair abandoned the request")
             reasons.append(refusals.NOT_TOGETHER.because(problem=problem))
         refuse_if_any([*reasons, *_strangers(self.request, self.others), *_gaps(self.folders)])
+        places = (f"{layout.MESSAGES}/{name}" for name in self._files.names(layout.MESSAGES))
+        self._files.leave_other_types(layout.MESSAGES, *places, folder=True)
         if self.forks.receivers:
             states = ", ".join(self.forks.receivers)
             raise Undecided(
@@ -154,6 +156,7 @@ class MessageChecks:
             except Refused as error:
                 reasons += error.reasons
         refuse_if_any(reasons)
+        self._files.leave_other_types(*(f"{one.path}/{layout.RECEIPT}" for one in self.folders))
         all_of_them = len(self.folders)
         return FilledText(N_("receipts for {some} of {all} messages"), some=count, all=all_of_them)
 

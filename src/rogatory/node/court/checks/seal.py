@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rogatory.directory.view.view import DirectoryView
 from rogatory.disk import is_plain_folder
-from rogatory.evidence.checks import Checklist, Undecided
+from rogatory.evidence.checks import Checklist, Undecided, judge_each
 from rogatory.evidence.sealed.earlier_seals import (
     Announced,
     SealEvents,
@@ -249,18 +249,24 @@ class BundleSeal:
             sender = link.seal.sender
             sealing = self.sealing(digest, sender)
             moments = _moments(stamps, at, sealing)
-            signatures = Signatures(found.read(_P256), second)
-            verified_not_ahead(
-                link.seal.sealed,
-                rules.now,
-                lambda: verify_as_listed(
-                    views, link.data, signatures, holder=sender, moments=moments, both=True
-                ),
-            )
-            self._refuse_taken_away(stamps, digest, named=True)
+
+            def signed() -> None:
+                signatures = Signatures(found.read(_P256), second)
+                verified_not_ahead(
+                    link.seal.sealed,
+                    rules.now,
+                    lambda: verify_as_listed(
+                        views, link.data, signatures, holder=sender, moments=moments, both=True
+                    ),
+                )
+
             # The timestamp of the bundle does not suffice: who exports chooses its moment.
             seen = proved_moment(sealing)
-            return refuse_unproved(link, stamps, seen, proved=proved_moment(sealing) is not None)
+            return judge_each(
+                signed,
+                lambda: self._refuse_taken_away(stamps, digest, named=True),
+                lambda: refuse_unproved(link, stamps, seen, proved=seen is not None),
+            )[-1]
 
         return judge_chain(read_chain(self.seal, self.documents()), judge_link)
 

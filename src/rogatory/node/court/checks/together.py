@@ -99,4 +99,5 @@ def check_certificates(files: BundleFiles, view: DirectoryView) -> str:
             path = f"{layout.CERTIFICATES}/{name}"
             reasons.append(refusals.CERTIFICATES_DIFFER.because(path=path))
     refuse_if_any(reasons)
+    files.leave_other_types(layout.CERTIFICATES, folder=True)
     return FilledText(N_("{count} certificates"), count=count)

@@ -12,7 +12,7 @@ act names the digest of `consent.json`.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ from rogatory.errors import Phrase, Refused
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.journals.folders import undo
 from rogatory.seal.certificates.reading import der_to_pem
-from rogatory.seal.signatures import Anchors, Signatures, SignedBy, verify_signatures
+from rogatory.seal.signatures import Anchors, Signatures, SignedBy, Slot, verify_signatures
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest, sha256
 from rogatory.wire.identifiers import parse_authority, parse_officer, parse_uuid7
@@ -166,9 +166,9 @@ class Consent:
     def text(self) -> ConsentText:
         return parse_consent(self.data)
 
-    def verify(self, anchors: Anchors) -> tuple[SignedBy, ...]:
+    def verify(self, anchors: Anchors, unknown: Collection[Slot] = ()) -> tuple[SignedBy, ...]:
         """Check that two officers of one authority's State signed it, each by these State CAs; return
-        their signatures.
+        their signatures. Of families that are `unknown` all is asked but the issuer, and none is returned.
 
         Raises:
             Refused: it is not in its form, both are one, one is of another State than the
@@ -190,6 +190,7 @@ class Consent:
                 at=text.at,
                 require_mldsa65=True,
                 use="officer",
+                unknown=unknown,
             )
         return tuple(signed)
 

@@ -214,9 +214,10 @@ def read_journals(
     unread = tuple(faults)
     if not (every := (*unread, *links)):
         return found
-    proofs = [one for one in unread if _path(one).endswith(f".{PROOF}")]
-    proofs += [one for one in unread if _proof_of_event(_path(one)) in files]
-    tombstones = [one for one in unread if _path(one).endswith(f".{TOMBSTONE}")]
+    own = [one for one in unread if not _path(one).startswith(f"{CERTIFICATES}/")]
+    proofs = [one for one in own if _path(one).endswith(f".{PROOF}")]
+    proofs += [one for one in own if _proof_of_event(_path(one)) in files]
+    tombstones = [one for one in own if _path(one).endswith(f".{TOMBSTONE}")]
     first, *rest = found or [JournalReading(0, ())]
     first = replace(
         first,

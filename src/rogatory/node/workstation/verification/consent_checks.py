@@ -23,6 +23,7 @@ from rogatory.node.workstation.consent.officers_listed import is_of_authority
 from rogatory.node.workstation.journals.folders import JournalReading
 from rogatory.node.workstation.verification.signers import Whom
 from rogatory.seal.signature_moments import SignatureMoments
+from rogatory.seal.signatures import Anchors, Slot, unknown_families
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.words import N_, FilledText
@@ -199,11 +200,14 @@ def _check(
             text = consent.text
             reasons += _differing(event, text, digest)
             moments = SignatureMoments(text.at, signatures=known.of(str(event.authority)))
-            anchors = whom.anchors(event.authority.state, moments)
-            if anchors is None:
-                strangers.add(event.authority.state)
-                continue
-            signed = consent.verify(anchors)
+            state = event.authority.state
+            anchors = None if whom.lacks(state) else whom.anchors(state, moments)
+            if anchors is None:  # all is asked but the issuer
+                anchors = Anchors(())
+            decided = whom.decides(state)
+            unknown = frozenset[Slot]() if decided else unknown_families(anchors, state)
+            strangers |= {state} if unknown else set()
+            signed = consent.verify(anchors, unknown)
             reasons += whom.withdrawn(signed, moments)
             reasons += _unlisted(text, whom)
         except Refused as refused:

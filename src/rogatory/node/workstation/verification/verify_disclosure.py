@@ -45,6 +45,10 @@ from rogatory.wire.words import N_
 
 LISTED = Title("disclosure-listed", N_("The directory lists those who signed"))
 
+EARLIER_ALONE = N_(
+    "of the signatures, those of earlier seals alone could be verified; the directory lists these"
+)
+
 FOR_OTHERS = frozenset({STAMPED, SEALED})
 """Checks that are shown and keep nothing else from holding: a seal that is not handed over, or not
 stamped. The disclosing State must show that it was given the
@@ -147,9 +151,13 @@ def _listed(whom: Whom, checks: DisclosureChecks, now: datetime) -> None:
     """Check that the directory lists each certificate that signed, as in force when it did: at the
     moment that is proved, else who discloses at the one he claims (which the check of his signature
     keeps from being later than now), and who sealed now.
+
+    Raises:
+        Refused: one is not listed so, those of earlier seals included.
+        Undecided: only earlier seals are signed by somebody who is known here, or nothing is.
     """
     found = checks.disclosure
-    if found is None or not checks.signed:
+    if found is None or not (checks.signed or checks.earlier_signed):
         raise Undecided(NOT_SIGNED, WHO_SIGNED)
     claimed = found.disclosed
     stamps = checks.stamps
@@ -169,6 +177,8 @@ def _listed(whom: Whom, checks: DisclosureChecks, now: datetime) -> None:
         for reason in whom.unlisted(signed, of[who])
     )
     refuse_if_any([*other, *listed, *unlisted_links(whom, checks.earlier_signed)])
+    if not checks.signed:
+        raise Undecided(EARLIER_ALONE, WHO_SIGNED)
 
 
 def _run_discloser(whom: Whom, checks: DisclosureChecks) -> None:
