@@ -45,8 +45,8 @@ from rogatory.wire.words import N_
 
 LISTED = Title("disclosure-listed", N_("The directory lists those who signed"))
 
-EARLIER_ALONE = N_(
-    "of the signatures, those of earlier seals alone could be verified; the directory lists these"
+ONLY_EARLIER = N_(
+    "of the signatures, only those of earlier seals could be verified; the directory lists these"
 )
 
 FOR_OTHERS = frozenset({STAMPED, SEALED})
@@ -178,7 +178,7 @@ def _listed(whom: Whom, checks: DisclosureChecks, now: datetime) -> None:
     )
     refuse_if_any([*other, *listed, *unlisted_links(whom, checks.earlier_signed)])
     if not checks.signed:
-        raise Undecided(EARLIER_ALONE, WHO_SIGNED)
+        raise Undecided(ONLY_EARLIER, WHO_SIGNED)
 
 
 def _run_discloser(whom: Whom, checks: DisclosureChecks) -> None:
