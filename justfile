@@ -82,6 +82,10 @@ constraints:
 offline KEY OUT="dist":
     python -m release.offline {{OUT}} --key {{KEY}} --try
 
+# run docs/operate/first-drill.md in an empty home from a clone (as root also: --archive FILE --key release.pub, without a network)
+first-drill *ARGS:
+    python -m release.first_drill {{ARGS}}
+
 # print the bill of materials of what an installation brings (CycloneDX 1.6), dated by the last commit
 sbom:
     @python -m release.sbom --made-at "$(git log -1 --format=%ct)"

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from casts.cli.joining import say_who_we_are, waits_at, write_card
-from casts.console.accounts.browser_passkeys import with_passkey_of
-from casts.console.browser import CHROMIUM, chromium, log_in
+from casts.console.accounts.enrolment_at_the_console import made_at_the_console
+from casts.console.browser import CHROMIUM, chromium
 from casts.steady import warm
 from casts.steady.patience import PATIENCE, until
 from rogatory.bootstrap.home.free_ports import free_port
@@ -39,37 +39,13 @@ def printed(*words):
     return json.loads(done.stdout)
 
 
-def made_at_the_console(browser, console, number):
-    """An officer logs in, makes a passkey, asks for it to be listed: the file, and the digits that they read out."""
-    context = browser.new_context(locale="en")
-    context.set_default_timeout(PATIENCE * 1000)
-    page = context.new_page()
-    with_passkey_of(page, None)
-    log_in(page, console, number, PASSWORD)
-    page.goto(f"{console}/profile/")
-    page.click("main a[href='/accounts/2fa/webauthn/add/']")
-    if "reauthenticate" in page.url:
-        page.fill("input[type=password]", PASSWORD)
-        page.click("main form[method=post] button.wide")
-    page.click("[data-passkey-button]")
-    page.wait_for_url("**/recovery-codes/**")
-    page.goto(f"{console}/profile/")
-    page.click("main form[action$='/ask'] button.button")
-    page.wait_for_selector("main p.notice.success")
-    with page.expect_download() as taken:
-        page.click("main a[href$='/enrolment']")
-    found = taken.value.path().read_bytes(), page.inner_text("code.digest.whole")
-    context.close()
-    return found
-
-
 def listed_by_the_ministry(folder, tmp_path, browser, console, officers):
     """Accounts for these people, a passkey of each at the real console, and their records in the draft."""
     wanted = tmp_path / "officers.json"
     wanted.write_text(json.dumps([{"number": one, "password": PASSWORD} for one in officers]))
     assert printed("officers", "open", folder / "node", wanted)["accounts"] == list(officers)
     for number, (office, role) in officers.items():
-        file, digits = made_at_the_console(browser, console, number)
+        file, digits = made_at_the_console(browser, console, number, PASSWORD)
         (tmp_path / "passkey.json").write_bytes(file)
         printed(
             "entry", "officers", "enrol", folder / "entry", number, "--authority", f"xm/{office}",
