@@ -104,6 +104,12 @@ class Undecided(Exception):
         """`counts`: also where the check, undecided, counts for nothing otherwise."""
 
 
+def reasons_of(error: Exception) -> tuple[str, ...]:
+    """Return why something fails: all reasons of a check, or how a reading stumbled."""
+    reasons: tuple[str, ...] = getattr(error, "reasons", (str(error) or type(error).__name__,))
+    return reasons
+
+
 def demand(true: object, reason: str) -> None:
     if not true:
         raise Wrong(reason)
@@ -589,6 +595,14 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def something_else_lies(path: Path, *, folder: bool) -> bool:
+    """[15.2, name and type] Decide whether something other than a file, or than a folder, lies there, so
+    that nobody read what should.
+    """
+    there = os.path.lexists(path) and not is_not_read(path)
+    return there and not (is_folder(path) if folder else lies(path))
+
+
 def place_of(folder: Path, name: str) -> Path:
     """Return what lies below a folder, where no part of its path is a link; else what is never
     there.
@@ -717,6 +731,12 @@ def entries_of(folder: Path, *, folders: bool) -> list[Path]:
     found = _names_in(folder) if is_folder(folder) else ()
     return [folder / name for name, entry in found
             if (name.endswith("/") if folders else entry.is_file(follow_symlinks=False))]  # fmt: skip
+
+
+def names_in(folder: Path) -> list[str]:
+    """The names in a folder, whatever lies there; none where it is no folder."""
+    found = _names_in(folder) if is_folder(folder) else ()
+    return [name.removesuffix("/") for name, _ in found]
 
 
 def _names_below(folder: Path, shown_as: str, level: int) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -1349,7 +1369,6 @@ def _stamped(
     demand(version.integer() == _cms_version(choices, revoked), "a timestamp of another version")
     tst = octets.content
     info = _signer_info(only(infos.inside(SET)))
-    signer = _signer_among(info[1], [*carried, *known])
     digest = _digest_named(info[2])
     listed = [_algorithm(each) for each in algorithms.inside(SET)]
     demand(_algorithm(info[2]) in listed, "a timestamp that does not list its digest")
@@ -1365,11 +1384,6 @@ def _stamped(
         attributes[MESSAGE_DIGEST].content == hashlib.new(digest, tst).digest(),
         "the timestamp's content was changed",
     )
-    _check_ess(attributes, signer)
-    read = x509.load_der_x509_certificate(signer)
-    key = read.public_key()
-    demand(isinstance(key, kind_of_key), "another signature algorithm than the key's")
-    verify(key, info[5].content, bytes([SET]) + info[3].raw[1:], HASHES[digest])
     fields = der(tst).inside(SEQUENCE)
     _check_tst_info(fields)
     imprint, hashed = fields[2].inside(SEQUENCE)
@@ -1381,7 +1395,16 @@ def _stamped(
     text = fields[4].content.decode()
     written = re.fullmatch(r"[0-9]{14}(\.[0-9]{0,5}[1-9])?Z", text)
     demand(written, "a timestamp whose time is in another form")
-    return datetime.strptime(text[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC), read, signer
+    at = datetime.strptime(text[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    signer = _signer_among(
+        info[1], [*carried, *known]
+    )  # what needs no certificate was asked before
+    _check_ess(attributes, signer)
+    read = x509.load_der_x509_certificate(signer)
+    key = read.public_key()
+    demand(isinstance(key, kind_of_key), "another signature algorithm than the key's")
+    verify(key, info[5].content, bytes([SET]) + info[3].raw[1:], HASHES[digest])
+    return at, read, signer
 
 
 TST_INFO_MAY_HAVE = (SEQUENCE, 0x01, INTEGER, 0xA0, 0xA1)
@@ -2778,7 +2801,10 @@ class Judge:
         """The time of one timestamp [5], from when on somebody else could have made it, and the
         State of its authority.
         """
-        at, read, raw = stamped(token, document, self._stamping_known())
+        try:
+            at, read, raw = stamped(token, document, self._stamping_known())
+        except Undecided:  # nobody at hand is its signer: an authority that is not known
+            raise self._unlisted_authority() from None
         inside = read.not_valid_before_utc <= at <= read.not_valid_after_utc
         demand(inside, "a timestamp by a certificate that was not valid then")
         end = moved(read.not_valid_after_utc, timedelta(seconds=1))
@@ -3907,6 +3933,16 @@ class Bag:
             if re.fullmatch(r"(tag)?manifest-[^/]*\.txt|fetch\.txt", path)
             and path not in {"manifest-sha256.txt", TAG_MANIFEST, *FURTHER}
         ]
+        wrong += [
+            f"a folder lies at {name}, which is a file"
+            for name in sorted({*REQUIRED, *FURTHER, *UNLISTED, "media.json", "members.jsonl"})
+            if name in self._top and is_folder(self.folder / name)
+        ]
+        wrong += [
+            f"a file lies at {name}, which is a folder"
+            for name in ("data", "earlier", "request")
+            if self.has(name)
+        ]
         text = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
         if not is_folder(self.folder / "data"):
             wrong.append("missing: data/")
@@ -3942,7 +3978,16 @@ class Bag:
         if "offsets" in self.tags:
             self.needs_info()
             self._offsets()
+        self._needs_type("offsets", folder=False)
         return f"{self.files} files, {self.bytes} bytes"
+
+    def _needs_type(self, name: str, *, folder: bool) -> None:
+        """[15.2, name and type] Of what may be missing, nothing of another type lies there."""
+        if name in self._top and something_else_lies(self.folder / name, folder=folder):
+            raise Undecided(
+                f"{name} is no {'folder' if folder else 'file'}, so that nobody read it",
+                "anyone with the whole package",
+            )
 
     def _offsets(self) -> None:
         """[14] The table of offsets is that of the stream of the bag's other files."""
@@ -4035,6 +4080,7 @@ class Bag:
             raise Wrong(*wrong)
         if unknown is not None:
             raise unknown
+        self._needs_type("earlier", folder=True)
         return ", ".join(signers) or None
 
     def _record(
@@ -4136,6 +4182,8 @@ class Bag:
         for path, size, digest in named:
             there = self.payload.get(path) == (size, digest)
             demand(there, f"{path} is another file than the one that something is said of")
+        for name in ("media.json", "members.jsonl"):
+            self._needs_type(name, folder=False)
         return f"{images} images, {archives} archives"
 
     @property
@@ -4863,35 +4911,55 @@ class Seal:
         if not found:
             return "it replaces none"
         found = self.earlier or found
-        unproved, faded, own_proved = list[str](), list[str](), list[str]()
-        unknown: Undecided | None = None
-        for one in found:
-            own = one.document["sender"][:2].upper()
+        moments: dict[str, list[Seal]] = {"": [], "own": [], "unproved": [], "faded": []}
+        unknown, wrong = list[Undecided](), list[str]()
+        for one in found:  # each is asked all of it, whatever the others came to
             try:
-                named = announced(journals, one, named=True)
-                one.timestamps(judge, announced=named, earlier=True)
-                if one.cosigned is None and {each.state for each in one.stamps.counting} == {own}:
-                    own_proved.append(f"{one.number} ({own})")
-            except Undecided:
-                otherwise_proved = one.cosigned or (None if exported else one.known)
-                if otherwise_proved is None:
-                    (faded if one.stamps.ever_counted else unproved).append(str(one.number))
+                moments[one.moment_as_earlier(judge, journals, exported=exported)].append(one)
+            except (Wrong, *OUT_OF_FORM) as error:
+                wrong += [f"seals/{one.number}: {reason}" for reason in reasons_of(error)]
             try:
                 one.signed(judge, otherwise)
             except Undecided as error:
-                unknown = error
-        if unknown is not None:
-            raise unknown
+                unknown.append(error)
+            except (Wrong, *OUT_OF_FORM) as error:
+                wrong += [f"seals/{one.number}: {reason}" for reason in reasons_of(error)]
+        if wrong:
+            raise Wrong(*wrong[:20])
+        if unknown:
+            raise unknown[-1]
+        self._demand_moments(moments["unproved"], moments["faded"])
+        own = [f"{one.number} ({one.document['sender'][:2].upper()})" for one in moments["own"]]
+        rest = f"; its own State alone proves when seal {', '.join(own)} was made"
+        return f"{len(found) + 1} seals{rest if own else ''}"
+
+    def moment_as_earlier(
+        self, judge: Judge, journals: "tuple[Journals, ...]", *, exported: bool
+    ) -> str:
+        """[15, the chain, 6 and 7] Ask the tokens of an earlier seal: its `own` State alone proves its moment,
+        or it is `unproved`, or `faded`; else it is proved.
+        """
+        try:
+            self.timestamps(judge, announced=announced(journals, self, named=True), earlier=True)
+        except Undecided:
+            if self.cosigned is not None or (self.known is not None and not exported):
+                return ""
+            return "faded" if self.stamps.ever_counted else "unproved"
+        own = {self.document["sender"][:2].upper()}
+        by_own = self.cosigned is None and {one.state for one in self.stamps.counting} == own
+        return "own" if by_own else ""
+
+    def _demand_moments(self, unproved: "list[Seal]", faded: "list[Seal]") -> None:
         self.moment_by_own_state = bool(unproved or faded)
         if unproved:
-            raise Undecided(f"no timestamp or cosignature proves when seal {', '.join(unproved)} was made",
+            numbers = ", ".join(str(one.number) for one in unproved)
+            raise Undecided(f"no timestamp or cosignature proves when seal {numbers} was made",
                             "the authority that made it, or who kept the package since before")  # fmt: skip
         if faded:
             self.faded_by_own_state = True
-            raise Undecided(f"the timestamps of seal {', '.join(faded)} count no more",
+            numbers = ", ".join(str(one.number) for one in faded)
+            raise Undecided(f"the timestamps of seal {numbers} count no more",
                             "who has a later one, or a copy kept since before")  # fmt: skip
-        rest = f"; its own State alone proves when seal {', '.join(own_proved)} was made"
-        return f"{len(found) + 1} seals{rest if own_proved else ''}"
 
     def counting(self, checks: Checks) -> list["Seal"]:
         """[19.5] The seals that count: none, the newest, or all of the chain."""
@@ -6604,7 +6672,10 @@ class Trusted:
         return False
 
     def identity(self, chain: Roots, directory: Directory | None) -> str:
-        """[19.3, 7; 18.7] That the directory in a bundle is the one that the reader trusts."""
+        """[19.3, 7; 18.7] That the directory in a bundle is the one that the reader trusts. Copies and roots
+        are compared with the chain of roots, entries and State CAs with what `directory` lists, that of the
+        moment; None if it does not hold.
+        """
         if not self.anything:
             return "bundle's own root"
         wrong = [*self.problems, *self._other_chains(chain)]
@@ -6615,22 +6686,24 @@ class Trusted:
             except (Wrong, *OUT_OF_FORM) as error:
                 wrong.append(f"a root that was given: {error}")
         states = {one["state"] for one in self.entries} | {one.state for one in self.certificates}
-        for state in sorted(states):
-            wrong += self._state(state, directory)
+        if directory is not None:  # else there is nothing that could be compared with it
+            for state in sorted(states):
+                wrong += self._state(state, directory)
         if wrong:
             raise Wrong(*wrong)
         if self.roots and not vouching:
             raise Undecided("no root given vouches for its chain",
                             "anyone with the first root, a copy of the directory, or the roots between")  # fmt: skip
-        if not vouching:
-            self._all_given(directory)
-            return f"what you gave, for {', '.join(sorted(states))}"
-        return "what you gave"
-
-    def _all_given(self, directory: Directory | None) -> None:
-        """State CAs alone: of every State and family that the directory lists."""
+        if vouching:
+            return "what you gave"
         if directory is None:
-            return
+            raise Undecided("the directory inside, with which it would be compared, does not hold",
+                            "the holder of a directory that holds")  # fmt: skip
+        self._all_given(directory)
+        return f"what you gave, for {', '.join(sorted(states))}"
+
+    def _all_given(self, directory: Directory) -> None:
+        """State CAs alone: of every State and family that the directory lists."""
         listed = {
             (state, one.family, one.der)
             for state, entry in directory.entries.items()
@@ -6679,13 +6752,12 @@ class Trusted:
             return False
         return True
 
-    def _state(self, state: str, directory: Directory | None) -> list[str]:
+    def _state(self, state: str, directory: Directory) -> list[str]:
         given = [one for one in self.certificates if one.state == state]
         for entry in self.entries:
             if entry["state"] == state:
                 given += self._state_cas(entry)
-        entries = directory.entries if directory is not None else {}
-        listed = self._state_cas(entries.get(state, {"certificates": []}))
+        listed = self._state_cas(directory.entries.get(state, {"certificates": []}))
         ders, families = {one.der for one in given}, {one.family for one in given}
         if not any(one.der in ders for one in listed):
             return [f"{state}: other State CAs than were given"]
@@ -6955,6 +7027,8 @@ PLACES = [re.compile(one) for one in (
     r"certificates/[a-z0-9-]+\.(p256|mldsa65)\.pem", r"certificates/tsa(-issuers)?\.pem",
 )]  # fmt: skip
 """The closed layout of 19.0; `bag/` is bound by its own manifests."""
+DIRECTORY_FILES = [re.compile(r"directory/(metadata|targets)/.*\.json")]
+"""The files below `directory/` [18.9], among which lie folders."""
 SCRIPT = "63a03b7a357abe85b995a17fa5281c9f30e7c900f67ce35db01cedb645ccf773"
 """The digest of check.sh [19.4]."""
 HEAD = {"authority", "officer", "bag", "event", "exported", "files", "network", "package", "reason",
@@ -7351,6 +7425,14 @@ class Bundle:
         there, messages = set(paths), self._gapless(paths)
         consents = consents_named([one for each in self.journals for one in each.events])
         meant = self._meant_of_directory(there)
+        wrong += [
+            f"a folder lies at {path}, which is a file"
+            for path in self._folders()
+            if any(
+                one.fullmatch(path)
+                for one in (DIRECTORY_FILES if path.startswith("directory/") else PLACES)
+            )
+        ]
         for path in paths:
             if not any(one.fullmatch(path) for one in PLACES) or not self._placed(
                 path, there, messages, meant, consents
@@ -7368,6 +7450,17 @@ class Bundle:
         if wrong:
             raise Wrong(*wrong[:20])
         return f"{len(paths)} files beside the evidence"
+
+    def _folders(self) -> Iterator[str]:
+        """The folders outside `bag/`."""
+        top = str(self.folder)
+        for path, below, _ in os.walk(top):
+            if path in NOT_READ.get() or _too_deep(path, self.folder, 0):
+                below.clear()
+            if path == top:
+                below[:] = [name for name in below if name != "bag"]
+            yield from (f"{path}/{name}".removeprefix(f"{top}/") for name in below
+                        if not _is_link(Path(path, name)))  # fmt: skip
 
     @staticmethod
     def _gapless(paths: list[str]) -> set[str]:
@@ -7526,7 +7619,7 @@ class Bundle:
         except Undecided as error:
             unknown = error
         except (Wrong, *OUT_OF_FORM) as error:
-            wrong += getattr(error, "reasons", (str(error),))
+            wrong += reasons_of(error)
         if wrong:
             raise Wrong(*wrong)
         if unknown is not None:
@@ -7645,7 +7738,7 @@ class Bundle:
     def _identity(self) -> str:
         if self.chain is None:
             raise self.unknown or Wrong(self.chain_problem)
-        return self.trusted.identity(self.chain, self.directory or self.inside)
+        return self.trusted.identity(self.chain, self.directory)
 
     @property
     def directory(self) -> Directory | None:
@@ -7663,6 +7756,13 @@ class Bundle:
             raise NO_ML_DSA
         return f"as of {shown(self.at)}: {', '.join(sorted(directory.entries))}"
 
+    def _needs_folders(self, *names: str) -> None:
+        """[15.2, name and type] Of what may be missing, nothing of another type lies there."""
+        for name in names:
+            if something_else_lies(self.folder / name, folder=True):
+                raise Undecided(f"{name} is no folder, so that nobody read it",
+                                "the authority that exported the bundle")  # fmt: skip
+
     def _request(self) -> str:
         judge = self._judge()
         if self.request_problem is not None:
@@ -7674,7 +7774,7 @@ class Bundle:
         try:
             found = self.request.check(judge, self.known)
         except (Wrong, *OUT_OF_FORM) as error:
-            wrong += getattr(error, "reasons", (str(error),))
+            wrong += reasons_of(error)
         if wrong:
             raise Wrong(*wrong)
         return found
@@ -7699,6 +7799,8 @@ class Bundle:
         if unknown is not None:
             raise unknown
         demand_settled(self.forks)
+        beside = names_in(place_of(self.folder, "messages"))
+        self._needs_folders("messages", *(f"messages/{name}" for name in beside))
         before = {one.document["seen"] for one in self.messages if one.document["seen"]}
         if left_out := before - {one.digest for one in self.messages}:
             raise Undecided(f"{len(left_out)} messages that others here name in seen are missing",
@@ -7748,6 +7850,10 @@ class Bundle:
             raise Wrong(*wrong[:20])
         if unknown is not None:
             raise unknown
+        for one in self.messages:
+            if something_else_lies(one.folder / "receipt.json", folder=False):
+                raise Undecided(f"{one.folder.name}/receipt.json is no file, so that nobody read it",
+                                "the authority that exported the bundle")  # fmt: skip
         return f"{len(having)} of {len(self.messages)} messages have one"
 
     def _stated_by_evidence(self) -> LogStatements:
@@ -7857,6 +7963,7 @@ class Bundle:
             raise Wrong(*wrong)
         if unknown is not None:
             raise unknown
+        self._needs_folders("certificates")
         return f"{count} certificates"
 
     @staticmethod
@@ -8183,6 +8290,11 @@ class Disclosure:
         signature = "disclosure.json.p256.p7s"
         missing = [*listed, *([] if lies(self.folder / signature) else [signature])]
         wrong += [f"{path} is missing" for path in missing]
+        names = {one.name for one in entries_of(self.folder, folders=True)}
+        wrong += [f"a folder lies at {one}, which is a file"
+                  for one in sorted(names) if one in beside or later.fullmatch(one)]  # fmt: skip
+        if lies(self.folder / "items"):
+            wrong.append("a file lies at items, which is a folder")
         wrong += empty_folders(self.folder)
         selection = self.folder / "items.jsonl"
         if not lies(selection):
@@ -8202,7 +8314,7 @@ class Disclosure:
             except Undecided:
                 pass  # it does not count
             except (Wrong, *OUT_OF_FORM) as error:
-                wrong += getattr(error, "reasons", (str(error),))
+                wrong += reasons_of(error)
         at = min(self.stamps.times, default=self.now)
         signed = self.stamps.signatures_stamped()
         path, authority = self.folder / "disclosure.json", self.document["authority"]
@@ -8217,7 +8329,7 @@ class Disclosure:
         except Undecided as error:
             unknown = error
         except (Wrong, *OUT_OF_FORM) as error:
-            wrong += getattr(error, "reasons", (str(error),))
+            wrong += reasons_of(error)
         if wrong:
             raise Wrong(*wrong)
         if unknown is not None:
@@ -8464,15 +8576,21 @@ class Disclosure:
         made: list[tuple[Certificate, datetime, datetime | None]]
         made = [(one, own, own_signed) for one in self.verified]
         made += [(one, times.text or self.now, times.signed) for one in self.seal.verified]
-        made += [(one, each.times.text or self.now, each.times.signed)
-                 for each in self.seal.earlier for one in each.verified]  # fmt: skip
         made += [(one, first, known) for one in self.package_verified]
-        if not made:
+        earlier = [(one, each.times.text or self.now, each.times.signed)
+                   for each in self.seal.earlier for one in each.verified]  # fmt: skip
+        if not (made or earlier):
             raise Undecided(
                 "no signature was verified that the directory could list", "who disclosed"
             )
-        self.judge.all_listed(self.document["network"], made)
-        return f"{len(made)} certificates"
+        self.judge.all_listed(self.document["network"], [*made, *earlier])
+        if not made:
+            raise Undecided(
+                "of the signatures those of earlier seals alone were verified, which nobody made who"
+                " discloses, sealed last or made the package",
+                "anyone with the State CAs of who discloses and who sealed",
+            )
+        return f"{len(made) + len(earlier)} certificates"
 
 
 def judge_of(

@@ -172,3 +172,21 @@ def test_an_authority_that_came_along_proves_nothing_that_has_a_name(
     assert f"says an authority that came along ({named}), which nobody vouches for" in shown
     assert f"{named}: compare it" in shown
     assert "proved by" not in shown
+
+
+def test_a_token_without_its_signers_certificate_is_by_an_authority_that_is_not_known(
+    verifier, token, trust
+):
+    """All that needs no certificate is asked first; where a directory is at hand no other one may know it."""
+    before, _, after = token(b"x").rpartition(
+        b"\x02\x01\x4d"
+    )  # the serial number that names the signer
+    unknown = before + b"\x02\x01\x4e" + after
+    directory = verifier.Directory(verifier._reader(trust), None, given=True)
+    with pytest.raises(verifier.Undecided):
+        verifier.Judge(None).stamp(unknown, b"x")
+    with pytest.raises(verifier.Unlisted):
+        verifier.Judge(directory).stamp(unknown, b"x")
+    for judge in (verifier.Judge(None), verifier.Judge(directory)):
+        with pytest.raises(verifier.Wrong, match="over something else"):
+            judge.stamp(unknown, b"y")
