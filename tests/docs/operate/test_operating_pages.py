@@ -143,3 +143,37 @@ def anchors(path):
     """Return the names that headings of a page get."""
     titles = re.findall(r"^#+ (.+)$", path.read_text(), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in titles}
+
+
+def test_each_figure_of_the_page_on_sizing_is_one_of_the_benchmarks():
+    """Figures with their units, as they are written there."""
+    measured = (ROOT / "docs" / "benchmarks.md").read_text()
+    page = (FOLDER / "sizing.md").read_text().partition("## Memory")[2]
+    cells = [row.split("|")[2] for row in page.splitlines() if row.startswith("| ")]
+    figures = [one for cell in cells for one in re.findall(r"\d[\d,.]*\d|\d", cell)]
+    assert len(figures) >= 15
+    assert [
+        one for one in figures if not re.search(rf"(?<![\d.,]){re.escape(one)}(?![\d])", measured)
+    ] == []
+
+
+def test_the_index_leads_to_every_page_of_the_folder():
+    index = (FOLDER / "README.md").read_text()
+    others = {path.name for path in FOLDER.glob("*.md")} - {"README.md"}
+    assert {one for one in others if f"({one})" not in index} == set()
+
+
+OF_NODE_TOML = re.compile(r"\[[a-z_]+\]$|[a-z_]+ = ")
+
+
+@pytest.mark.parametrize("page", sorted(FOLDER.glob("*.md")), ids=of_page)
+def test_each_setting_on_a_page_exists(page):
+    """Each `name = value` of a block of node.toml is one that the program reads."""
+    known = (ROOT / "docs" / "settings.md").read_text()
+    for block in re.findall(r"(?:^ {4,}[^\n]*\n|^\n(?= {4}))+", page.read_text(), re.MULTILINE):
+        lines = [line.strip() for line in block.splitlines()]
+        if not OF_NODE_TOML.match(next(filter(None, lines))):
+            continue
+        for line in lines:
+            name = re.match(r"([a-z_]+) = ", line)
+            assert name is None or f"| `{name[1]}` |" in known, line
