@@ -24,7 +24,7 @@ something; the others have one module for each domain that stores rows, under th
 
 FLAT = {
     "": {"errors", "main"},
-    "node": {"context", "permissions", "ports"},
+    "node": {"activity", "context", "permissions", "ports"},
     "evidence": {
         "checks",
         "conditions",

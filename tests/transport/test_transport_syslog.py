@@ -12,7 +12,7 @@ import pytest
 from casts.node.world import new_state
 from casts.servers.syslog_served import syslog
 from rogatory.bootstrap.home.free_ports import free_port
-from rogatory.bootstrap.home.logs import JsonLines
+from rogatory.bootstrap.home.log_lines import JsonLines
 from rogatory.transport import syslog as sending
 from rogatory.transport.syslog import AUDIT, LONGEST, Origin, Receiver, SyslogHandler
 
@@ -43,7 +43,7 @@ def logger_to(tls):
             return ssl.create_default_context(cafile=str(authorities))
 
         handler = SyslogHandler(Receiver("127.0.0.1", port, context), ORIGIN)
-        handler.setFormatter(JsonLines())
+        handler.setFormatter(JsonLines("console"))
         found = logging.Logger("rogatory.node.tested", logging.INFO)  # noqa: LOG001 - nobody else's
         found.addHandler(handler)
         made.append(handler)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from casts.cli.commands import run
+from casts.node.case_marks import marks_of
 from casts.node.full_home import change, copied, full_home, row_of, set_in, stored
 from casts.steady.patience import until
 from rogatory.bootstrap.home.free_ports import free_port
@@ -125,7 +126,7 @@ def test_processes_of_a_running_node_measure_themselves_and_no_case_is_in_any_me
         console_listen=f"127.0.0.1:{free_port()}",
         door_processes=2,
     )
-    marks = _marks(home)
+    marks = marks_of(home)
     with background_node(home), served(home) as address:
 
         def text():
@@ -157,33 +158,6 @@ def test_processes_of_a_running_node_measure_themselves_and_no_case_is_in_any_me
     # What ended is no longer served.
     assert "rogatory_commit_seconds_count" not in "".join(map(str, values(home)))
     assert list((home.run / "measures").iterdir()) == []
-
-
-def _marks(home):
-    """Return what a case has: threads, numbers, names, as they are in the rows."""
-    import sqlite3
-
-    with contextlib.closing(sqlite3.connect(home.database)) as store:
-        threads = [one for (one,) in store.execute("SELECT DISTINCT thread FROM storage_message")]
-        bodies = [
-            json.loads(one) for (one,) in store.execute("SELECT message FROM storage_message")
-        ]
-        seals = [one for (one,) in store.execute("SELECT seal FROM storage_package")]
-    words = {one for body in bodies for one in _words(body["body"]) if len(one) > 5}
-    assert threads
-    assert words
-    assert seals
-    return {*threads, *words, *seals} - {"preservation"}
-
-
-def _words(value):
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        for one in value:
-            yield from _words(one)
-    elif isinstance(value, str):
-        yield value
 
 
 def test_metrics_are_off_unless_an_address_is_named(home):

@@ -85,6 +85,12 @@ def long_silent(node, _federation, state):
     return len(node.store.undelivered())
 
 
+def enqueue(node, _federation, kind, key, payload):
+    """Ask for a job as it is given, that may be none of ours."""
+    with node.store.transaction():
+        node.queue.enqueue(kind, key, json.loads(payload), node.clock.now())
+
+
 def known(node, _federation, *digests):
     found = [node.store.message(digest) for digest in digests]
     return [[message.delivery, message.digest] for message in found if message]

@@ -6,13 +6,13 @@ made, and with them what officers did, read and were refused (`node.audit.note`)
 reads in the database, which an intruder in the node can change.
 """
 
-import json
 import logging
 import logging.handlers
 import ssl
-from datetime import UTC, datetime
 
 from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.home.log_lines import JsonLines
+from rogatory.bootstrap.node_toml.logs import LEVELS
 from rogatory.bootstrap.node_toml.syslog import Syslog
 from rogatory.transport.syslog import AUDIT, Origin, Receiver, SyslogHandler
 
@@ -21,23 +21,11 @@ LARGEST_LOG = 10 << 20
 
 KEPT_LOGS = 4
 
+OURS = "rogatory"
+"""Above all our loggers: `debug` is for them, as nobody knows what a library writes of a case then."""
+
 TALKATIVE = ("urllib3", "tuf")
 """Libraries whose ordinary lines (each request, each signature tried) would bury ours."""
-
-
-class JsonLines(logging.Formatter):
-    """One line a record; a traceback names code, and Python prints no values in it."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        line = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "from": record.name,
-            "says": record.getMessage(),
-        }
-        if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
 
 
 def set_up_logs(home: Home, process: str) -> None:
@@ -48,16 +36,18 @@ def set_up_logs(home: Home, process: str) -> None:
         backupCount=KEPT_LOGS,
         encoding="utf-8",
     )
-    handler.setFormatter(JsonLines())
+    handler.setFormatter(JsonLines(process))
     # The database has it: a second copy beside them would be one more place to look after.
     handler.addFilter(lambda record: record.name != AUDIT)
     root = logging.getLogger()
     root.handlers = [handler]
     if home.syslog:
         root.addHandler(forwarding(home, home.syslog, process))
-    root.setLevel(logging.INFO)
+    level = LEVELS[home.logs_table.level]
+    root.setLevel(max(level, logging.INFO))
+    logging.getLogger(OURS).setLevel(level)
     for library in TALKATIVE:
-        logging.getLogger(library).setLevel(logging.WARNING)
+        logging.getLogger(library).setLevel(max(level, logging.WARNING))
 
 
 def forwarding(home: Home, syslog: Syslog, process: str) -> SyslogHandler:
@@ -65,7 +55,7 @@ def forwarding(home: Home, syslog: Syslog, process: str) -> SyslogHandler:
     host, _port = home.address(home.node_url)
     origin = Origin(host, f"rogatory-{home.state.lower()}", process)
     handler = SyslogHandler(receiver_of(home, syslog), origin)
-    handler.setFormatter(JsonLines())
+    handler.setFormatter(JsonLines(process))
     return handler
 
 

@@ -13,6 +13,7 @@ from rogatory.bootstrap.node_toml.backup import BackupTable, backup_problem
 from rogatory.bootstrap.node_toml.breached_passwords import StolenPasswords, passwords_problem
 from rogatory.bootstrap.node_toml.database_url import database_url_problem
 from rogatory.bootstrap.node_toml.declared import POSITIVE, building, declared, setting
+from rogatory.bootstrap.node_toml.logs import LogsTable, logs_problem
 from rogatory.bootstrap.node_toml.object_store import ObjectStoreTable, object_store_problem
 from rogatory.bootstrap.node_toml.oidc import LogInTable, oidc_problem
 from rogatory.bootstrap.node_toml.paging import Paging, paging_problem
@@ -236,6 +237,10 @@ class NodeSettings:
     """By which means officers are called: tables of their own."""
     oidc: LogInTable | None = setting(None, check=oidc_problem, read=building(LogInTable))
     """The State's own log-in service: a table of its own."""
+    logs_table: LogsTable = setting(
+        LogsTable(), name="logs", check=logs_problem, read=building(LogsTable)
+    )
+    """How much is written into the logs: a table of its own."""
     syslog: Syslog | None = setting(None, check=syslog_problem, read=building(Syslog))
     """The machine that the logs go to as well: a table of its own."""
     scanner: ScannerCommand | None = setting(
@@ -261,6 +266,7 @@ TABLES: Mapping[str, type] = {
     "drills": Drills,
     "paging": Paging,
     "oidc": LogInTable,
+    "logs": LogsTable,
     "syslog": Syslog,
     "scanner": ScannerCommand,
     "api": ApiTable,

@@ -177,7 +177,9 @@ class Worker:
             if self._observe is not None:
                 self._observe(job.kind, time.monotonic() - begun)
         except Exception:  # noqa: BLE001 - the boundary of the thread: noted; the lease runs out
-            _log.exception("the end of job %s could not be written", job.key)
+            _log.exception(
+                "the end of a job could not be written", extra={"fields": {"job": job.kind}}
+            )
 
     def _let_finish(self) -> None:
         wait([f for f in self._running if not f.cancelled()], timeout=SECONDS_TO_FINISH)

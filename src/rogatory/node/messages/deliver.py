@@ -9,6 +9,7 @@ from rogatory.custody.events.values import MOST_LISTED
 from rogatory.custody.log.checkpoint import verify_checkpoint
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Phrase, Reason, Refused, RogatoryError, Unreachable, refuse_if_any
+from rogatory.node.activity import ActivityKind, activity, note_activity
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.delivery_trace.steps import note_attempt, note_step
@@ -48,6 +49,8 @@ def deliver(node: Node, job: Job) -> None:
     than ours, or finds the message issued ahead of its clock alone: time resolves that.
     """
     message = node.store.message(str(job.payload["message"]))
+    if message is not None:
+        note_activity(message=message.digest, peer=message.peer)
     if message is None or message.delivery is not Delivery.WAITING:
         with done(node, job):
             return
@@ -57,7 +60,8 @@ def deliver(node: Node, job: Job) -> None:
         return
     began = node.clock.now()
     try:
-        reply = node.peers.deliver(message.peer, dispatch_of(node, message))
+        with activity(ActivityKind.SENDING, message=message.digest, peer=message.peer):
+            reply = node.peers.deliver(message.peer, dispatch_of(node, message))
         receipt, signatures = parse_reply(reply)
         found = check_receipt(node, node.register.view(), message, receipt, signatures)
     except (Unreachable, Refused) as error:

@@ -14,6 +14,7 @@ from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.event import CustodyAction
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node.activity import note_activity
 from rogatory.node.context import Node
 from rogatory.node.custody_log.log import SIGNINGS, OwnCheckpoint, checkpoint_over, with_leaf
 from rogatory.node.custody_log.own_events import own_event
@@ -108,6 +109,7 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
     view.entry(peer)  # 1
     read = parse_dispatch(dispatch)  # 2
     digest = sha256(read.message)
+    note_activity(message=digest)
     standing = node.store.message(digest)
     if standing is not None and _came_from(standing, peer):
         with node.store.transaction():

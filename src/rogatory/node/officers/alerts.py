@@ -36,7 +36,8 @@ def page(
     with node.store.transaction():
         if node.store.add_page(call):
             node.queue.enqueue("call", f"call/{key}", {"page": key}, at)
-            _log.log(level_of(statement.codes), "alert: %s", ", ".join(statement.codes))
+            codes = statement.codes
+            _log.log(level_of(codes), "alert: %s", ", ".join(codes), extra={"codes": codes})
 
 
 def mark_seen(node: Node, key: str, officer: str) -> None:

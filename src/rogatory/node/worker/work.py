@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Mapping
 
 from rogatory.errors import RogatoryError
+from rogatory.node.activity import Activity, ActivityKind, activity
 from rogatory.node.audit import verification
 from rogatory.node.call_back.ask import ask_by_itself
 from rogatory.node.call_back.not_reached import REVIEW, remind_of_review
@@ -106,14 +107,22 @@ def run(node: Node, job: Job) -> None:
     if killed_too_often(job):
         put_aside(node, job, Statement(job_codes.DIED.because(count=job.unended - 1)))
         return
+    with activity(ActivityKind.JOB, job=job.kind) as work:
+        _run(node, job, work)
+
+
+def _run(node: Node, job: Job, work: Activity) -> None:
+    fields = {"job": job.kind, "attempts": job.attempts}
     try:
         HANDLERS[job.kind](node, job)
     except LeaseLostError:
-        _log.warning("another worker has taken over %s", job.key)
+        _log.warning("another worker has taken over a job", extra={"fields": fields})
     except RogatoryError as error:
+        work.codes += error.codes
         later(node, job, statement_of(error))
     except Exception as error:  # noqa: BLE001 - the boundary of the worker: noted, and tried again
-        _log.exception("the job %s failed", job.key)
+        work.is_fault = True
+        _log.exception("a job failed", extra={"fields": fields})
         after_fault(node, job, _fault(error))
 
 

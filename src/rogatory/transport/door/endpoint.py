@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.log import log_response
 
 from rogatory.errors import Refused, RogatoryError
+from rogatory.node.activity import ActivityKind, activity, note_activity
 from rogatory.node.context import Node
 from rogatory.node.limits.bandwidth import PauseRequestedError
 from rogatory.node.maintenance.mode import RETRY_AFTER, MaintenanceWatch
@@ -77,14 +78,25 @@ def django_view(
 
     def view(request: HttpRequest, **values: str) -> HttpResponse:
         endpoint = endpoints.get(request.method or "")
-        try:
-            answer = _answer(node, crowd, watch, endpoint, request, values)
-        except _OutsiderError as error:
-            _log.info("turned away at %s: %s", request.path[:100], error)
-            return turn_away()
-        return answer
+        # One that no endpoint has is a stranger's word.
+        method = request.method if endpoint and request.method else "other"
+        found = {"method": method, "route": _route(request)}
+        with activity(ActivityKind.REQUEST, **found) as work:
+            try:
+                answer = _answer(node, crowd, watch, endpoint, request, values)
+            except _OutsiderError as error:
+                # An outsider may write anything into the path.
+                _log.info("turned away", extra={"fields": found, "codes": error.codes})
+                answer = turn_away()
+            work.fields["status"] = answer.status_code
+            return answer
 
     return view
+
+
+def _route(request: HttpRequest) -> str:
+    found = request.resolver_match
+    return found.route.removeprefix("^").removesuffix(r"\Z") if found else ""
 
 
 def turn_away() -> HttpResponse:
@@ -102,6 +114,10 @@ def _response(data: bytes, media_type: str, status: int = 200) -> HttpResponse:
 
 class _OutsiderError(Exception):
     """A caller that receives no explanation."""
+
+    def __init__(self, codes: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.codes = codes
 
 
 class _ReplayError(_OutsiderError, NotTheCallersError):
@@ -131,7 +147,8 @@ def _answer(
     try:
         caller, head = identify(node, request)  # 1
     except RogatoryError as error:
-        raise _OutsiderError(str(error)) from error
+        raise _OutsiderError(error.codes) from error
+    note_activity(caller=caller.authority or caller.state)
     try:
         if watch.current() is not None:
             return _in_maintenance(node, caller, request)
@@ -171,7 +188,7 @@ def _admitted(
     try:
         check_nonce(node, caller, head)  # 3
     except Refused as error:
-        raise _ReplayError(str(error)) from error
+        raise _ReplayError(error.codes) from error
     size = _announced(request)
     if endpoint is None or not endpoint.admits(caller):  # 4
         return _refused(404, ())
@@ -182,8 +199,10 @@ def _admitted(
     try:
         body = request.read(size) if size else b""  # 5
         head.check_body(body)
-    except (OSError, Refused) as error:
-        raise _OutsiderError(str(error)) from error
+    except Refused as error:
+        raise _OutsiderError(error.codes) from error
+    except OSError as error:
+        raise _OutsiderError from error
     if caller.authority is None:
         note_clock(node, caller.state, head.verified.created, is_open=not endpoint.from_closed)
     try:
@@ -199,16 +218,20 @@ def _handled(
     try:
         data = endpoint.handle(node, caller, body, values)
     except Refused as error:
-        _log.info("refused %s: %s", caller, error)
+        # The sentences may quote what was sent.
+        fields = {"caller": caller.authority or caller.state}
+        _log.info("refused", extra={"fields": fields, "codes": error.codes})
+        note_activity(codes=error.codes)
         return _refused(422, error.codes)
     except PauseRequestedError as error:
         return _pause_requested(error)
     except (RogatoryError, DatabaseError, OSError) as error:
         # Ours, reported so; or the database or the store, which then fail on a full or broken disk.
-        is_unexpected = not isinstance(error, RogatoryError)
-        _log.warning("could not serve %s: %s", caller, error, exc_info=is_unexpected)
+        codes = error.codes if isinstance(error, RogatoryError) else ()
+        _log.warning("could not serve %s", caller, exc_info=not codes, extra={"codes": codes})
         return _refused(503, ())
     except Exception:  # noqa: BLE001 - the boundary of the door: logged here, sent to nobody
+        note_activity(is_fault=True)
         _log.exception("a fault of ours while serving %s", caller)
         return _refused(500, ())
     if isinstance(data, Reply):
