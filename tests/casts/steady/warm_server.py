@@ -20,15 +20,17 @@ import sys
 import rogatory.cli
 import rogatory.exercises.command
 import rogatory.main
+from rogatory.bootstrap.processes import forking
 
 BEGIN_FAULTS = "rogatory_faults_begin"
 """A function of the library for faults, where it is loaded: reads from the environment which are to come."""
 
 
 def load() -> None:
-    """Load every command, and what it loads before it is called."""
+    """Load every command, what it loads before it is called, and what most load then: a node's modules and Django."""
     for one in pkgutil.walk_packages(rogatory.cli.__path__, "rogatory.cli."):
         importlib.import_module(one.name)
+    forking.load()
 
 
 def orders(line: socket.socket) -> dict | None:
