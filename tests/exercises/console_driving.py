@@ -13,7 +13,6 @@ from rogatory.bootstrap.home.folder import read_home
 from rogatory.exercises.stage import PASSWORD
 
 LANGUAGES = {"XA": "ar", "XB": "fr"}
-CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 SOON = PATIENCE * 1000

@@ -6,11 +6,12 @@ import json
 
 import pytest
 
+from casts.node.theatre import running_theatre
 from casts.steady.warm import command
 from rogatory.exercises.narrator import Silence
 from rogatory.exercises.scenarios.course import Course
 from rogatory.exercises.scenarios.files import scenario
-from rogatory.exercises.scenarios.networks import real_theatre, scenario_home
+from rogatory.exercises.scenarios.networks import scenario_home
 from rogatory.exercises.scenarios.player import play_through
 
 pytestmark = pytest.mark.processes
@@ -22,7 +23,7 @@ OFFICER = "xa-0003"
 def node(tmp_path_factory):
     """The home of Arcadia's node, running, after a case between it and Borealia."""
     network = scenario_home(tmp_path_factory.mktemp("typed") / "home")
-    with real_theatre(network, Silence(), ("XA", "XB")) as running:
+    with running_theatre(network, ("XA", "XB")) as running:
         play_through(Course(scenario("interception_authorised"), running, Silence()))
         yield running.federation.node("XA")
 

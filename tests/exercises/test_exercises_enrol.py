@@ -3,8 +3,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -65,18 +63,9 @@ def enrol(home, officer=OFFICER):
 def account(home, passkey=None):
     node = Federation(home / "network").node("XB")
     tests = Path(__file__).parents[1]
-    subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            MAKES_A_PASSKEY,
-            node,
-            tests,
-            OFFICER,
-            *([passkey] if passkey else []),
-        ],
-        check=True,
-    )
+    words = (node, tests, OFFICER, *([passkey] if passkey else []))
+    made = warm.script(MAKES_A_PASSKEY, *words, environment=os.environ)
+    assert made.returncode == 0, made.stderr
 
 
 def version_of(home, code="XA"):

@@ -8,7 +8,8 @@ import pytest
 
 from casts.cli.joining import say_who_we_are, waits_at, write_card
 from casts.console.accounts.enrolment_at_the_console import made_at_the_console
-from casts.console.browser import CHROMIUM, chromium
+from casts.console.browser import chromium
+from casts.node.theatre import give_tables
 from casts.steady import warm
 from casts.steady.patience import PATIENCE, until
 from rogatory.bootstrap.home.free_ports import free_port
@@ -73,6 +74,7 @@ def test_a_state_joins_a_network_that_runs(tmp_path):
     ports = (free_port(), free_port())
     with Ensemble(tmp_path / "logs") as ensemble:
         found_network(tmp_path, CODES, ports)
+        give_tables(tmp_path / "network", CODES)
         stage = ExerciseStage(tmp_path, Silence(), ensemble, CODES, ports)
         with (stage.federation.node("XA") / "node.toml").open("a") as settings:
             settings.write("\n[limits]\ndirectory_beat = 2\n")
@@ -113,7 +115,7 @@ def test_a_state_joins_a_network_that_runs(tmp_path):
         )
         stage.wait("the node of XM answers", PATIENCE, lambda: waits_at(join()) != "running")
         assert waits_at(join()) == "officers"
-        with chromium(CHROMIUM) as browser:
+        with chromium() as browser:
             listed_by_the_ministry(folder, tmp_path, browser, console, OFFICERS)
             steps = join()
             assert "publication" in [step["step"] for step in steps if step["done_now"]]

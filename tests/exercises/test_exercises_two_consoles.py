@@ -5,9 +5,11 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from console_driving import ARGUMENTS, CHROMIUM, Desk, WorkstationPages
+from console_driving import ARGUMENTS, Desk, WorkstationPages
 
+from casts.node.theatre import running_theatre
 from casts.node.workstation import started
+from casts.steady.browser_programs import ENGINE
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.directory.draft.enrolment import parse_enrolment
 from rogatory.exercises.cast import (
@@ -20,7 +22,7 @@ from rogatory.exercises.cast import (
 )
 from rogatory.exercises.narrator import Silence
 from rogatory.exercises.scenarios.course import Course
-from rogatory.exercises.scenarios.networks import real_theatre, scenario_home
+from rogatory.exercises.scenarios.networks import scenario_home
 from rogatory.exercises.scenarios.player import play_through
 from rogatory.exercises.scenarios.scenario import read_scenario
 from rogatory.exercises.stage import run_command
@@ -97,14 +99,14 @@ def as_refused():
 @pytest.fixture(scope="module")
 def theatre(tmp_path_factory):
     network = scenario_home(tmp_path_factory.mktemp("consoles") / "home")
-    with real_theatre(network, Silence(), ("XA", "XB"), consoles=True) as running:
+    with running_theatre(network, ("XA", "XB"), consoles=True) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
 def browser():
     with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        chromium = started.chromium.launch(executable_path=str(ENGINE), args=list(ARGUMENTS))
         yield chromium
         chromium.close()
 

@@ -2,8 +2,6 @@
 """Two States' nodes as running processes, with their officers' terminals."""
 
 import os
-import subprocess
-import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +9,9 @@ from datetime import UTC, datetime
 import pytest
 from storms.process import LAUNCHER
 
+from casts.steady import warm
 from casts.steady.patience import PATIENCE
+from django_home import put_new_store
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.ports.register import own_copy
 from rogatory.bootstrap.processes.background import start_node
@@ -39,13 +39,8 @@ def until(happened):
 
 
 def command(*words):
-    ran = subprocess.run(
-        [sys.executable, "-m", "rogatory.main", *map(str, words)],
-        capture_output=True,
-        check=False,
-        timeout=SECONDS,
-    )
-    return ran.returncode, ran.stdout.decode(), ran.stderr.decode()
+    ran = warm.command(*words)
+    return ran.returncode, ran.stdout, ran.stderr
 
 
 class Offices:
@@ -59,7 +54,10 @@ class Offices:
         return read_home(self.federation.node(state))
 
     def start(self, state):
-        self.nodes[state] = start_node(self.home(state), names=NAMES)
+        home = self.home(state)
+        if not home.database.exists():
+            put_new_store(home)
+        self.nodes[state] = start_node(home, names=NAMES)
         self.seat(state)
 
     def seat(self, state):

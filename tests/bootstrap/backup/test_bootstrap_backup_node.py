@@ -14,6 +14,7 @@ import pytest
 from casts.node.backups import BackedUp
 from casts.servers.desk import desk
 from casts.steady import warm
+from django_home import put_new_store
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.background import background_node
 from rogatory.seal.age import write_identity_file
@@ -36,7 +37,10 @@ def homes(federation, tmp_path, persons):
         at = datetime(2026, 12, 1, tzinfo=UTC)
         (tmp_path / f"{name}.txt").write_bytes(write_identity_file(identity, at))
     node = BackedUp(AHome(federation.node("XA")), tmp_path, persons)
-    return node, read_home(federation.node("XB"))
+    other = read_home(federation.node("XB"))
+    put_new_store(node.home)
+    put_new_store(other)
+    return node, other
 
 
 def ran(*words, status=0):

@@ -12,6 +12,7 @@ import pytest
 
 from casts.servers.desk import desk
 from casts.steady import warm
+from django_home import put_new_store
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.background import background_node
 from rogatory.bootstrap.renewal.renewal import NODE_USES, SWAP, renewed_key
@@ -97,6 +98,8 @@ def successor(federation, state, key, place):
 def test_all_keys_of_two_running_nodes_are_renewed_while_messages_go_on(federation, tmp_path):
     """Messages go from XA to XB: signed by XA's authority and line key, over XB's TLS key, receipted by XB."""
     homes = {state: read_home(federation.node(state)) for state in ("XA", "XB")}
+    for home in homes.values():
+        put_new_store(home)
     keys = {"XA": ("node-http", OFFICE), "XB": ("node-tls", "receipts")}
     every = [(state, key) for state, names in keys.items() for key in names]
     with background_node(homes["XA"], DOORS), background_node(homes["XB"], DOORS):

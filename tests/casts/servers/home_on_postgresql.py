@@ -2,9 +2,8 @@
 """A home whose rows are on a test's PostgreSQL, and scripts that run on it in a process of their own."""
 
 import os
-import subprocess
-import sys
 
+from casts.steady import warm
 from rogatory.bootstrap.home.folder import NewHome, create_home
 
 SET_UP = """
@@ -26,12 +25,6 @@ def in_a_process(home, script, settings="rogatory.bootstrap.settings.tables"):
     environment = {"ROGATORY_HOME": str(home.path), "PATH": os.environ["PATH"]}
     if settings:
         environment["DJANGO_SETTINGS_MODULE"] = settings
-    done = subprocess.run(
-        [sys.executable, "-c", SET_UP + script],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = warm.script(SET_UP + script, environment=environment)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip().splitlines()

@@ -4,7 +4,8 @@
 from pathlib import Path
 
 CHROMIUM = Path("/usr/bin/chromium")
-"""The browser as officers have it: where they log in, approve and are called, and where consoles run as in life."""
+"""The browser as officers have it: where they log in, approve and are called, and where the demo
+leads them to its consoles."""
 
 _SHELL = Path("/usr/bin/chromium-headless-shell")
 

@@ -88,6 +88,13 @@ def program(
     return _as_text(_forking().run(code, *map(str, words), environment=environment))
 
 
+def script(
+    code: str, *words: object, environment: Mapping[str, str]
+) -> subprocess.CompletedProcess:
+    """Run `python -c CODE WORDS` in a process of its own; what it prints is text."""
+    return _as_text(_forking().run(code, *map(str, words), environment=environment))
+
+
 def _as_text(done: subprocess.CompletedProcess) -> subprocess.CompletedProcess:
     out, err = done.stdout.decode(), done.stderr.decode()
     return subprocess.CompletedProcess(done.args, done.returncode, out, err)

@@ -18,7 +18,11 @@ from bench.studies import court
 from bench.workplace import Workplace
 from playwright.sync_api import sync_playwright
 
+from casts.node.theatre import give_tables
 from casts.steady.patience import PATIENCE
+from rogatory.exercises.demo.stage import CODES, begin
+from rogatory.exercises.narrator import Silence
+from rogatory.exercises.stage import found_network
 
 pytestmark = pytest.mark.processes
 
@@ -266,12 +270,19 @@ def broken_step(home):
     key.write_bytes(kept)
 
 
+def begun(home):
+    """Return the home of a story that began, and was interrupted before its nodes first started."""
+    found_network(home, CODES, begin(home, None, Silence())["ports"])
+    give_tables(home / "network", CODES)
+    return home
+
+
 def test_a_story_interrupted_and_killed_in_every_way_loses_nothing_and_leaves_nobody(tmp_path):
     """One story, begun again after each: by Ctrl-C, with its nodes killed, killed itself, at a broken step.
 
     Beside the one that is killed itself a second one goes on, until messages were answered in both.
     """
-    home, beside = tmp_path / "home", tmp_path / "beside"
+    home, beside = begun(tmp_path / "home"), begun(tmp_path / "beside")
     interrupted(home, "1. Arcadia")
     killed(home, "XA  → XB  preservation request", "nodes/xa", "nodes/xb")
     second = started(beside)

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from casts.law.citations import foreign
+from casts.node.theatre import running_theatre
 from casts.steady import warm
 from casts.steady.patience import PATIENCE
 from rogatory.errors import Refused
@@ -28,7 +29,7 @@ from rogatory.exercises.scenarios.files import (
     usual_bodies,
 )
 from rogatory.exercises.scenarios.laws import change_law, change_of, signed_by_two
-from rogatory.exercises.scenarios.networks import real_theatre, scenario_home, twin_theatre
+from rogatory.exercises.scenarios.networks import scenario_home, twin_theatre
 from rogatory.exercises.scenarios.player import play_through
 from rogatory.exercises.scenarios.references import Surroundings, resolved
 from rogatory.exercises.scenarios.scenario import read_scenario
@@ -74,7 +75,7 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def theatre(home):
     """All four States' nodes, running, for all cases."""
-    with real_theatre(scenario_home(home), Silence()) as running:
+    with running_theatre(scenario_home(home)) as running:
         yield running
 
 
@@ -102,7 +103,7 @@ def test_a_case_over_running_nodes(theatre, name):
 @pytest.mark.parametrize("name", [name for name in ON_NODES if scenario(name).without_node])
 def test_a_case_with_a_state_that_has_no_node_over_running_nodes(home, name):
     case = scenario(name)
-    with real_theatre(scenario_home(home, case.without_node), Silence(), case.with_node) as running:
+    with running_theatre(scenario_home(home, case.without_node), case.with_node) as running:
         assert play_through(Course(case, running, Silence())).expectations
 
 
