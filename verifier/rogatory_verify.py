@@ -7034,7 +7034,7 @@ PLACES = [re.compile(one) for one in (
 """The closed layout of 19.0; `bag/` is bound by its own manifests."""
 DIRECTORY_FILES = [re.compile(r"directory/(metadata|targets)/.*\.json")]
 """The files below `directory/` [18.9], among which lie folders."""
-SCRIPT = "63a03b7a357abe85b995a17fa5281c9f30e7c900f67ce35db01cedb645ccf773"
+SCRIPT = "932863af5c1555ca87daa1fb398ca60d929c698c13a99edab00081baf7d1feb6"
 """The digest of check.sh [19.4]."""
 HEAD = {"authority", "officer", "bag", "event", "exported", "files", "network", "package", "reason",
         "seal", "version"}  # fmt: skip

@@ -72,7 +72,7 @@ unsound() { rm -f "$work/sound"; }
 # room: asks whether the folder still takes a file.
 room() {
     { printf '%8192s\n' . >"$work/room"; } 2>/dev/null || unsound
-    rm -f "$work/room"
+    { : >"$work/room"; } 2>/dev/null
 }
 # go_on: ends the script where it could not write what it had to.
 go_on() {
@@ -89,7 +89,12 @@ go_on
 
 # What is found about a check: a reason why it fails, a part that holds, a part that is left open.
 # Each is one line of plain characters, whatever is in a name.
-note() { printf '%s' "$3" | tr -c '[:print:]' '?' | awk '{ print substr($0, 1, 300) }' >>"$work/$1/$2" || unsound; }
+note() {
+    case $3 in
+    *[!\ -~]*) printf '%s' "$3" | tr -c '[:print:]' '?' | awk '{ print substr($0, 1, 300) }' >>"$work/$1/$2" || unsound ;;
+    *) printf '%.300s\n' "$3" >>"$work/$1/$2" || unsound ;;
+    esac
+}
 fails() { note fails "$1" "$2"; }
 made() { note made "$1" "$2"; }
 left() { note open "$1" "$2"; }
@@ -313,6 +318,8 @@ digest() { # sets sum
     sum=
     [ -f "$1" ] && sum=$(sha256sum <"$1") && sum=${sum%% *}
 }
+# is_placed PATH: whether that file is there, and has a place in a bundle.
+is_placed() { [ -f "$1" ] && { [ -z "$unplaced" ] || grep -qFx -- "$1" "$work/placed"; }; }
 # epoch YYYY-MM-DDThh:mm:ssZ: sets seconds to those since 1970. A digit before each number and less of it: 08 is octal.
 epoch() {
     IFS=-T:Z
@@ -469,6 +476,8 @@ fail_lines $layout "no place in a bundle" "$work/odd"
 } >"$work/odd"
 fail_lines $layout "a folder in the place of a file" "$work/odd"
 grep -Ef "$work/places" "$work/beside" | sort >"$work/placed"
+unplaced=
+[ ! -s "$work/odd" ] || unplaced=yes
 # Signatures, timestamps and proofs of something that does not lie beside them.
 sed -nE "s/^((.*\/)?custody(-node)?\/[^\/]*)($SIG|\.tlog-proof)\$/\1.json/p; t
 s/^(consents\/$DIGEST\/consent)\.(first|second)$SIG\$/\1.json/p; t
@@ -627,6 +636,10 @@ AWK
 : >"$work/unheard"
 while IFS= read -r file; do
     go_on
+    # That of the State CA which the file's name says is tried first.
+    name=${file##*/}
+    by=${name%.crl}
+    { grep "^${name%%-*} ${by##*.} " "$work/cas"; cat "$work/cas"; } >"$work/issuing"
     "$OPENSSL" crl -in "$file" -out "$work/whole" 2>/dev/null </dev/null && cmp -s "$file" "$work/whole" && why="is by no State CA at hand" ||
         { fails $layout "no revocation list: $file" && why="cannot be read"; }
     heard=
@@ -639,9 +652,8 @@ while IFS= read -r file; do
         cat "$work/entries" >>"$work/withdrawn" || unsound
         heard=yes
         break
-    done <"$work/cas"
+    done <"$work/issuing"
     [ -n "$heard" ] && continue
-    name=${file##*/}
     case $name in *.mldsa65.crl) [ -n "$mldsa" ] || why="is for an openssl that has ML-DSA (3.5 or later)" ;; esac
     left certificates "the revocation list $file $why"
     printf '%s\n' "$name" | sed -nE "s;^([a-z]{2})-ca(-[0-9]+)?\.(p256|mldsa65)\.crl\$;\1.\3 the revocation list $file $why;p" >>"$work/unheard"
@@ -672,10 +684,10 @@ anchors() {
 # withdrawn: asks the revocation lists about the signer of "document". Fails if one withdrew its certificate by the
 # moment in question. Where somebody else may have the key, the signature itself has to be "proved" before that.
 withdrawn() {
-    grep "^$state\.$family " "$work/unheard" >"$work/entries" && while read -r _ why; do
+    [ -s "$work/unheard" ] && grep "^$state\.$family " "$work/unheard" >"$work/entries" && while read -r _ why; do
         left "$id" "$why"
     done <"$work/entries"
-    grep -q "^$state\.$family " "$work/withdrawn" || return 1
+    [ -s "$work/withdrawn" ] && grep -q "^$state\.$family " "$work/withdrawn" || return 1
     serial=$("$OPENSSL" x509 -in "$work/signer" -noout -serial 2>/dev/null </dev/null | sed 's/^serial=0*//')
     grep "^$state\.$family ${serial:-0} " "$work/withdrawn" >"$work/entries" || return 1
     claim=$seconds out=
@@ -866,8 +878,9 @@ stamps() {
     earliest= signed_before= taken=0
     stamp_id=$1
     for token in "$2$3".tst "$2$3".[1-9]*.tst "$2"archive.[1-9]*.tst; do
-        [ -f "$token" ] && grep -qFx -- "$token" "$work/placed" || continue
-        over=$(printf '%s\n' "$token" | sed -E "s/$TST\$//")
+        is_placed "$token" || continue
+        over=${token%.tst}
+        case $over in *.json) ;; *) over=${over%.*} ;; esac
         [ -f "$over" ] || continue
         taken=$((taken + 1))
         [ $taken -le $MOST_STAMPS ] || { left "$stamp_id" "of the timestamps over $2$3 and the lists beside it, $MOST_STAMPS were read"; break; }
@@ -885,7 +898,6 @@ stamps() {
     done
 }
 
-is_placed() { [ -f "$1" ] && grep -qFx -- "$1" "$work/placed"; }
 
 member bundle.json authority authority
 exporter=$value
