@@ -2374,7 +2374,9 @@ def entry_and_register(data: bytes, register: bytes, state: str) -> tuple[Json, 
     return parsed(data), parsed(register)
 
 
-@lru_cache(maxsize=256)  # a bundle's directory is read at several moments, and its files are the same
+@lru_cache(
+    maxsize=256
+)  # a bundle's directory is read at several moments, and its files are the same
 def _check_entry_and_register(data: bytes, register: bytes, state: str, _mldsa: bool) -> None:
     entry, officers = parsed(data), parsed(register)
     check_entry(entry, state)

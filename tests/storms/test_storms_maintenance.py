@@ -55,7 +55,7 @@ def test_messages_wait_for_a_node_in_maintenance_and_arrive_after_it(offices):
     sent = clerk.open("XA", "preservation", "XB")
     until(lambda: "peer-maintenance" in problem_of(xa, sent.digest))
     time.sleep(1)  # time in which a job that is due would run
-    assert "in maintenance for" in logs["door"].read_text()
+    assert "in maintenance for XA" in logs["door"].read_text()
     assert not [one for one in logs["door"].read_text().splitlines() if '"ERROR"' in one.upper()]
     assert rows(xb, "select count(*) from storage_message") == messages
     assert rows(xb, "select key, attempts from storage_job order by key") == waiting

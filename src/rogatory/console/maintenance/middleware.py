@@ -26,9 +26,7 @@ def maintenance_middleware(answer: GetResponse) -> GetResponse:
         response["Retry-After"] = str(int(RETRY_AFTER.total_seconds()))
         response["Cache-Control"] = "no-store"
         # Else Django logs an error for each page: what the operator began is none.
-        log_response(
-            "in maintenance: %s", request.path, response=response, request=request, level="info"
-        )
+        log_response("a page in maintenance", response=response, level="info")
         return response
 
     return middleware

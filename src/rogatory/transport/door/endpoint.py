@@ -151,7 +151,7 @@ def _answer(
     note_activity(caller=caller.authority or caller.state)
     try:
         if watch.current() is not None:
-            return _in_maintenance(node, caller, request)
+            return _in_maintenance(node, caller)
         return _counted(node, crowd, caller, head, endpoint, request, values)
     except (DatabaseError, OSError):
         # A full or broken disk, before the use-case is asked: the caller is known, and comes again.
@@ -245,7 +245,7 @@ def _pause_requested(error: PauseRequestedError) -> HttpResponse:
     return response
 
 
-def _in_maintenance(node: Node, caller: Caller, request: HttpRequest) -> HttpResponse:
+def _in_maintenance(node: Node, caller: Caller) -> HttpResponse:
     """Return the answer to all who are known, for which nothing of theirs was read."""
     seconds = int(RETRY_AFTER.total_seconds())
     reason = MAINTENANCE.because(state=node.state, seconds=seconds)
@@ -255,9 +255,8 @@ def _in_maintenance(node: Node, caller: Caller, request: HttpRequest) -> HttpRes
     # Else Django logs an error for each request: what the operator began is none.
     log_response(
         "in maintenance for %s",
-        caller,
+        caller.authority or caller.state,
         response=response,
-        request=request,
         logger=_log,
         level="info",
     )
