@@ -48,6 +48,7 @@ _CLASSIFIERS = {
 
 READ = {
     "fido2": ("BSD-2-Clause AND Apache-2.0 AND MPL-2.0", "COPYING, COPYING.APLv2, COPYING.MPLv2"),
+    "protobuf": ("BSD-3-Clause", "LICENSE"),
     "python-dateutil": ("Apache-2.0 AND BSD-3-Clause", "LICENSE"),
     "qrcode": ("BSD-3-Clause", "LICENSE"),
     "sqlparse": ("BSD-3-Clause", "LICENSE"),

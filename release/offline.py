@@ -22,7 +22,7 @@ from release.locked import LOCKS, ROOT, Pin, build_tools, constraints, pins, ver
 
 MANIFEST = "MANIFEST.sha256"
 SIGNATURE = f"{MANIFEST}.sig"
-EXTRAS = "fonts,images,postgres,s3,tokens"
+EXTRAS = "fonts,images,postgres,s3,telemetry,tokens"
 
 
 def requirements(components: Mapping[str, Pin], wheel: Path, *, extras: str = "") -> str:

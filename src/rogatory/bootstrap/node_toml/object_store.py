@@ -14,12 +14,10 @@ import importlib.util
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
 
 from rogatory.bootstrap.node_toml.declared import setting
-from rogatory.bootstrap.node_toml.table_forms import form_problems
+from rogatory.bootstrap.node_toml.table_forms import endpoint_problem, form_problems
 from rogatory.errors import Phrase
 from rogatory.wire.words import P_, TextsInTurn
 
@@ -58,40 +56,13 @@ def _prefix(text: str) -> Phrase | None:
     return P_("is no prefix: letters, digits, '.', '_', '-', and '/' between them")
 
 
-def _endpoint(text: str) -> Phrase | None:
-    try:
-        parts = urlsplit(text)
-        is_bare = parts.netloc == _host_and_port(parts) and parts.path in {"", "/"}
-        is_bare = is_bare and not parts.query and not parts.fragment
-    except ValueError:
-        return P_("is no address")
-    if not is_bare or not parts.hostname:
-        return P_("is not https://HOST or https://HOST:PORT")
-    if parts.scheme == "https" or (parts.scheme == "http" and _is_here(parts.hostname)):
-        return None
-    return P_("is no https address, and not on this machine")
-
-
-def _host_and_port(parts: SplitResult) -> str:
-    host = parts.hostname or ""
-    shown = f"[{host}]" if ":" in host else host
-    return shown if parts.port is None else f"{shown}:{parts.port}"
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 @dataclass(frozen=True, kw_only=True)
 class ObjectStoreTable:
     """The bucket of an S3-compatible store in which packages and attachments are kept; without it they
     are files in the home. The access key is in `keys/object-store.key`.
     """
 
-    endpoint: str = setting(check=_endpoint)
+    endpoint: str = setting(check=endpoint_problem)
     """The address of the store, `https://HOST` or `https://HOST:PORT`; http on this machine alone."""
     bucket: str = setting(check=_bucket)
     """The name of the bucket."""

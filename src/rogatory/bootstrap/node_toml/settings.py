@@ -19,6 +19,7 @@ from rogatory.bootstrap.node_toml.oidc import LogInTable, oidc_problem
 from rogatory.bootstrap.node_toml.paging import Paging, paging_problem
 from rogatory.bootstrap.node_toml.scanner import ScannerCommand, scanner_problem
 from rogatory.bootstrap.node_toml.syslog import Syslog, syslog_problem
+from rogatory.bootstrap.node_toml.telemetry import TelemetryTable, telemetry_problem
 from rogatory.directory.entry.period import OFFLINE_GRACE_HOURS
 from rogatory.errors import Phrase, Refused
 from rogatory.node.limits.bandwidth import Bandwidth, bandwidth_problem
@@ -243,6 +244,10 @@ class NodeSettings:
     """How much is written into the logs: a table of its own."""
     syslog: Syslog | None = setting(None, check=syslog_problem, read=building(Syslog))
     """The machine that the logs go to as well: a table of its own."""
+    telemetry: TelemetryTable | None = setting(
+        None, check=telemetry_problem, read=building(TelemetryTable)
+    )
+    """The collector that receives traces: a table of its own."""
     scanner: ScannerCommand | None = setting(
         None, check=scanner_problem, read=building(ScannerCommand)
     )
@@ -268,6 +273,7 @@ TABLES: Mapping[str, type] = {
     "oidc": LogInTable,
     "logs": LogsTable,
     "syslog": Syslog,
+    "telemetry": TelemetryTable,
     "scanner": ScannerCommand,
     "api": ApiTable,
     "passwords": StolenPasswords,

@@ -22,6 +22,7 @@ from rogatory.bootstrap.processes.admission import OpeningCheck, write_admission
 from rogatory.bootstrap.processes.lifeline import end_with_parent
 from rogatory.bootstrap.processes.process_measures import begin_measuring
 from rogatory.bootstrap.processes.supervisor import DATABASE_AWAY, NODE_CLOSED, ready_file
+from rogatory.bootstrap.processes.tracing import begin_tracing
 from rogatory.errors import Reason, Refused, RogatoryError, Unreachable
 from rogatory.node.context import Node
 from rogatory.storage.queue.bell import Bell
@@ -152,6 +153,7 @@ def run_worker(home: Home) -> None:
     _read_directory(node)
     start_schedule(node)
     measures = begin_measuring(home, "worker")
+    end_tracing = begin_tracing(home, "worker")
     keep_what_is_loaded()
     ready_file(home, "worker").touch()
     listener = NoticeListener(bell.ring)
@@ -160,6 +162,7 @@ def run_worker(home: Home) -> None:
     Worker(node, bell, settle=settle, observe=observe).work(stop)
     listener.stop()
     registration.end()
+    end_tracing()
 
 
 def run_signer(home: Home) -> None:

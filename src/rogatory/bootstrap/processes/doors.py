@@ -27,6 +27,7 @@ from rogatory.bootstrap.processes.lifeline import end_with_parent
 from rogatory.bootstrap.processes.patient_worker import PatientWorker
 from rogatory.bootstrap.processes.process_measures import begin_measuring
 from rogatory.bootstrap.processes.supervisor import ready_file
+from rogatory.bootstrap.processes.tracing import begin_tracing
 from rogatory.errors import Reason
 from rogatory.node.peer_health.knock import ask_to_knock
 from rogatory.transport.client_address import with_client_address
@@ -81,6 +82,7 @@ class NodeDoor(BaseApplication):  # type: ignore[misc]  # likewise
         self._name = name
         self._fenced = fenced
         self._registration: ProcessRegistration | None = None
+        self._end_tracing: Callable[[], None] = lambda: None
         super().__init__()
 
     @override
@@ -108,11 +110,13 @@ class NodeDoor(BaseApplication):  # type: ignore[misc]  # likewise
         )
         self._registration.begin()
         begin_measuring(self._home, self._name)
+        self._end_tracing = begin_tracing(self._home, self._name)
         return with_client_address(application, self._home.proxies)
 
     def _end_registration(self, _arbiter: Any, _worker: Any) -> None:
         if self._registration is not None:
             self._registration.end()
+        self._end_tracing()
 
     @staticmethod
     def _notice_loss() -> None:
