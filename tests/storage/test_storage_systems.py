@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rogatory.node.repositories.systems import TokenRecord
+from rogatory.node.repositories.systems import KeyedDraft, TokenRecord
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 
@@ -36,3 +36,24 @@ def test_a_token_is_written_inside_a_transaction_or_not_at_all(store):
     with pytest.raises(AssertionError):
         store.put_system_token(a_token())
     assert store.system_tokens() == []
+
+
+def keyed(key="first", token="case-management", **changes):
+    return replace(KeyedDraft(token, key, "cd" * 32, "a-draft", NOW), **changes)
+
+
+def test_a_key_is_of_one_token_and_is_forgotten_by_its_age(store):
+    hour = timedelta(hours=1)
+    with store.transaction():
+        store.add_keyed_draft(keyed())
+        store.add_keyed_draft(keyed(token="register", draft="another"))
+        store.add_keyed_draft(keyed("second", at=NOW + hour))
+    assert store.keyed_draft("case-management", "first") == keyed()
+    assert store.keyed_draft("register", "first").draft == "another"
+    assert store.keyed_draft("register", "second") is None
+    assert store.count_keyed_drafts("case-management", NOW) == 2
+    assert store.count_keyed_drafts("case-management", NOW + hour) == 1
+    with store.transaction():
+        store.delete_keyed_drafts(NOW + hour)
+    assert store.keyed_draft("case-management", "first") is None
+    assert store.keyed_draft("case-management", "second") == keyed("second", at=NOW + hour)

@@ -1,15 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
-# ruff: noqa: DJ008 - rows are read by code, not shown
+# ruff: noqa: D106, DJ008 - rows are read by code, not shown
 """Tokens of the State's own systems."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
 
 from django.db import models
 
-from rogatory.node.repositories.systems import TokenRecord
-from rogatory.storage.tables.columns import DIGEST, NAME, JsonValue, Moment, MomentOrNone, Text
+from rogatory.node.repositories.systems import KeyedDraft, TokenRecord
+from rogatory.storage.tables.columns import (
+    DIGEST,
+    IDENTIFIER,
+    NAME,
+    JsonValue,
+    Moment,
+    MomentOrNone,
+    Serial,
+    Text,
+)
 from rogatory.storage.tables.records import Records
-from rogatory.storage.transactions.writing import hold_off_others
+from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 
 
 class SystemToken(models.Model):
@@ -23,7 +34,26 @@ class SystemToken(models.Model):
     ended: MomentOrNone = models.DateTimeField(null=True)
 
 
+class SystemDraft(models.Model):
+    """The key under which a system handed a draft in."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    token: Text = models.CharField(max_length=NAME)
+    key: Text = models.CharField(max_length=NAME)
+    digest: Text = models.CharField(max_length=DIGEST)
+    draft: Text = models.CharField(max_length=IDENTIFIER)
+    at: Moment = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["token", "key"], name="one_draft_a_key")
+        ]
+
+
 _TOKENS = Records(TokenRecord, SystemToken, key=("name",))
+
+
+_DRAFTS = Records(KeyedDraft, SystemDraft, key=("token", "key"))
 
 
 class DatabaseSystems:
@@ -36,3 +66,17 @@ class DatabaseSystems:
 
     def system_tokens(self) -> Sequence[TokenRecord]:
         return _TOKENS.records(SystemToken.objects.order_by("name"))
+
+    def add_keyed_draft(self, found: KeyedDraft) -> None:
+        _DRAFTS.put(found)
+
+    def keyed_draft(self, token: str, key: str) -> KeyedDraft | None:
+        hold_off_others("system drafts", token)
+        return _DRAFTS.found(SystemDraft.objects.filter(token=token, key=key).first())
+
+    def count_keyed_drafts(self, token: str, since: datetime) -> int:
+        return SystemDraft.objects.filter(token=token, at__gte=since).count()
+
+    def delete_keyed_drafts(self, before: datetime) -> None:
+        assert_writing()
+        SystemDraft.objects.filter(at__lt=before).delete()

@@ -28,11 +28,20 @@ class SystemClient:
     def __post_init__(self):
         self.urls = systems_urlpatterns(self.node)
 
-    def ask(self, path, method="GET", *, token=None, body=None, **headers):
+    def ask(
+        self,
+        path,
+        method="GET",
+        *,
+        token=None,
+        body=None,
+        content_type="application/json",
+        **headers,
+    ):
         """Return the response of a path with its query, once it is known to be one that is described."""
         sent = {"HTTP_AUTHORIZATION": f"Bearer {self.token if token is None else token}"}
         sent |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-        content = {} if body is None else {"data": body, "content_type": "application/json"}
+        content = {} if body is None else {"data": body, "content_type": content_type}
         request = RequestFactory().generic(method, f"/{path}", **content, **sent)
         bare = path.partition("?")[0]
         for pattern in self.urls:

@@ -21,10 +21,14 @@ from rogatory.transport.systems import token_limits
 UNKNOWN = "019aaf00-0000-7000-8000-000000000001"
 
 
-def paths(thread, message="ab" * 32, seal="5e" * 32):
-    """Every address of the API, over this request, message and package."""
-    values = {"request": thread, "message": message, "seal": seal}
-    return [path.removeprefix("/").format(**values) for path in DESCRIPTION["paths"]]
+VALUES = {"message": "ab" * 32, "seal": "5e" * 32, "draft": UNKNOWN}
+
+
+def paths(thread):
+    """Every address of the API that is read, over this request and a message, a package and a draft."""
+    values = {**VALUES, "request": thread}
+    described = DESCRIPTION["paths"].items()
+    return [path.removeprefix("/").format(**values) for path, each in described if "get" in each]
 
 
 def journal(node):
@@ -90,13 +94,14 @@ def test_a_token_reads_what_its_scopes_name_and_nothing_else(node, held):
     reads = {
         Scope.READ_REQUESTS: "api/v1/requests",
         Scope.READ_PACKAGES: "api/v1/packages",
+        Scope.WRITE_DRAFTS: "api/v1/drafts",
     }
     for scope, own in reads.items():
         client = system_client(node, scope, name=f"only-{scope.name.lower().replace('_', '-')}")
         for path in paths(held):
             if not path.startswith(own):
                 assert client.codes(path, status=403) == ["system-scope-missing"]
-        assert client.ask(own).status_code == 200
+        assert client.ask(own).status_code == (405 if scope is Scope.WRITE_DRAFTS else 200)
 
 
 @pytest.mark.parametrize("header", [None, "", "Bearer ", "Basic eGI6eGI=", "Bearer x", "bearer"])
@@ -155,14 +160,9 @@ def test_a_query_that_is_not_understood_is_refused_with_its_code(client, query):
 
 
 def test_an_address_takes_the_methods_that_are_described_and_no_other(client, held):
-    for path in paths(held):
-        described = DESCRIPTION["paths"][
-            "/"
-            + path.replace(held, "{request}")
-            .replace("ab" * 32, "{message}")
-            .replace("5e" * 32, "{seal}")
-        ]
-        for method in ("POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"):
+    for pattern, described in DESCRIPTION["paths"].items():
+        path = pattern.removeprefix("/").format(**VALUES, request=held)
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"):
             if method.lower() not in described:
                 response = client.ask(path, method)
                 assert response.status_code == 405
@@ -183,7 +183,7 @@ def test_a_token_that_asks_too_often_waits_and_others_do_not(client, node, world
 
 
 def test_in_maintenance_a_system_is_answered_to_come_again(client, node, held):
-    begin_maintenance(node)
+    begin_maintenance(node, "operator@a")
     fresh = SystemClient(node, client.token)
     for path in paths(held):
         response = fresh.ask(path)

@@ -98,11 +98,12 @@ def unsaved_draft(
     *,
     identifier: str | None = None,
     of_body: Sequence[Reason] | None = None,
+    author: str | None = None,
 ) -> Draft:
     """Return a draft with everything checked, for the caller to store.
 
     The rules are those of `draft_message`; `officer` is None where the node itself is the author,
-    which by 1 needs nobody's leave. `identifier` is that of the text that it was before, if it was
+    which by 1 needs nobody's leave, or a system of the State, which `author` names. `identifier` is that of the text that it was before, if it was
     one; `of_body` is the result of 3, where it was already computed.
     """
     at, view = node.clock.now(), node.register.view()
@@ -142,7 +143,7 @@ def unsaved_draft(
         attachments=tuple(each.as_json() for each in kept),
         related=tuple(message.related),
         content=envelope.content_digest(content),
-        drafted_by=officer or node.state.lower(),
+        drafted_by=officer or author or node.state.lower(),
         drafted=at,
     )
 

@@ -46,6 +46,11 @@ DRAFT_TOO_LARGE = Code(
     "With its attachments the message would travel as {size} bytes; at most {limit} arrive.",
     "The officer who drafts it must leave attachments out, or have them sent in a sealed package.",
 )
+DRAFT_BY_SYSTEM = Code(
+    "draft-by-system",
+    "A system ({author}) wrote the draft: {needed} officers must approve it, one more than their own drafts need; {given} did.",
+    "Another officer must approve it. Or an officer withdraws and edits it, and so becomes its author.",
+)
 DRAFT_UNKNOWN = Code("draft-unknown", "There is no draft {draft}.", "Choose a draft of the list.")
 DRAFT_SENT = Code("draft-sent", "The draft {draft} has been sent.", "No action is needed.")
 DRAFT_TAKEN_BACK = Code(

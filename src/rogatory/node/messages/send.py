@@ -11,6 +11,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import SignedEvent, own_event
 from rogatory.node.drafts import draft_refusals
+from rogatory.node.drafts.authors import system_author_reasons
 from rogatory.node.drafts.stored_drafts import approvals_of, content_of, draft_of, ended_reasons
 from rogatory.node.emergencies.confirmation import confirmation_reasons
 from rogatory.node.emergencies.priorities import priority_in_queue
@@ -44,7 +45,8 @@ def send(node: Node, draft: str, officer: str) -> StoredMessage:
     """Sign and send a draft.
 
     1. The draft waits to be sent, and the officer may send for its authority.
-    2. The approvals are those that the own entry demands: the peer checks the same. An answer to a
+    2. The approvals are those that the own entry demands: the peer checks the same. Of a system's draft there is
+       one more. An answer to a
        call-back is approved by an officer of a call-back authority who had no part in the request.
        None of them left with another message.
     3. No policy towards the other State prevents it: it is not one that we suspended, nor is the
@@ -110,6 +112,7 @@ def _send(
         [
             *_officer_reasons(view, officer, found.sender, at),  # 1
             *approvals_reasons(view, approvals, content, at),  # 2
+            *system_author_reasons(view, found),  # 2
             *confirmation_reasons(node, view, content, approvals, found.thread),  # 2
             *used_reasons(node, found, parse_approvals(approvals)),  # 2
             *cited_reasons(node, found, policy_reasons(node, view, content, found.thread, at)),  # 3

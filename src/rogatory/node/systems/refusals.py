@@ -71,3 +71,35 @@ SYSTEM_AT_ONCE = Code(
     "The token was used more than {limit} times at once.",
     "Wait {seconds} seconds.",
 )
+
+# Drafts
+KEY_MISSING = Code(
+    "system-key-missing",
+    "The header Idempotency-Key is missing, or is no text of {least} to {most} letters, digits, hyphens and underscores.",
+    "Send a new key with each draft, and the same one when the same draft is sent again.",
+)
+KEY_REUSED = Code(
+    "system-key-reused",
+    "This Idempotency-Key came before, with another body.",
+    "Send a new key with each draft.",
+)
+BODY_FORM = Code(
+    "system-body-form",
+    "The body is not a JSON object in the form of NewDraft.",
+    "Send it in the form that the description of the API has.",
+)
+KIND_OF_OFFICERS = Code(
+    "system-kind-of-officers",
+    "Only an officer writes a message of the kind {kind}.",
+    "An officer must write it at the console.",
+)
+REFERENCE_UNKNOWN = Code(
+    "system-reference-unknown",
+    "The draft names a request that the token cannot read.",
+    "Leave it out, or have an officer write the draft.",
+)
+DRAFTS_MANY = Code(
+    "system-drafts-many",
+    "The token handed in {limit} drafts within a day.",
+    "Wait, or have officers write what is urgent.",
+)

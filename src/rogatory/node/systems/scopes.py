@@ -9,5 +9,7 @@ class Scope(StrEnum):
 
     READ_REQUESTS = "requests:read"
     """Requests with their messages, receipts and deadlines."""
+    WRITE_DRAFTS = "drafts:write"
+    """Drafts handed in for officers to approve, and what became of them."""
     READ_PACKAGES = "packages:read"
     """Sizes, dates and progress of sealed packages; never their content."""

@@ -16,6 +16,7 @@ from datetime import timedelta
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.audit.note import note_access
 from rogatory.node.context import Node
+from rogatory.node.drafts.authors import SYSTEM
 from rogatory.node.repositories.audit import AccessKind
 from rogatory.node.repositories.systems import TokenRecord
 from rogatory.node.systems import refusals
@@ -36,8 +37,6 @@ SECRET_BYTES = 32
 """Random bytes of a secret: nobody guesses 256 bits, however fast the node answers."""
 
 PREFIX = "rogatory"
-AUTHOR = "system:"
-"""With what a system's name begins where journals and drafts name who acted: no officer's number has a colon."""
 
 _NAME = re.compile(rf"[a-z][a-z0-9-]{{0,{LONGEST_NAME - 1}}}\Z", re.ASCII)
 _TOKEN = re.compile(rf"{PREFIX}_([a-z0-9-]{{1,{LONGEST_NAME}}})_([A-Za-z0-9_-]{{43}})\Z", re.ASCII)
@@ -49,7 +48,7 @@ _log = logging.getLogger("rogatory.audit")
 
 def author(token: TokenRecord) -> str:
     """Return how journals and drafts name a system: by its token."""
-    return f"{AUTHOR}{token.name}"
+    return f"{SYSTEM}{token.name}"
 
 
 def add_token(

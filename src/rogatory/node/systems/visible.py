@@ -60,20 +60,20 @@ def without_hidden(node: Node, body: Mapping[str, Json]) -> dict[str, Json]:
     """Return the body of a message. A reference to a request that a system cannot read is null, whether that one is
     restricted or was never here.
     """
-    known = known_among(node, set(_references(body)))
+    known = known_among(node, set(named_in(body)))
     return {name: _kept(value, known) for name, value in body.items()} | _reference(body, known)
 
 
-def _references(value: Json) -> Iterable[str]:
+def named_in(value: Json) -> Iterable[str]:
     """Yield every request that is named in a value."""
     if isinstance(value, Mapping):
         if isinstance(thread := value.get("thread"), str):
             yield thread
         for each in value.values():
-            yield from _references(each)
+            yield from named_in(each)
     elif isinstance(value, Sequence) and not isinstance(value, str):
         for each in value:
-            yield from _references(each)
+            yield from named_in(each)
 
 
 def _kept(value: Json, known: frozenset[str]) -> Json:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rogatory.errors import Reason, ReasonBasis
 from rogatory.node.context import Node
+from rogatory.node.drafts.authors import approvals_needed, is_by_system
 from rogatory.node.drafts.stored_drafts import content_of, draft_of
 from rogatory.node.officers import approval_refusals
 from rogatory.node.officers.passkeys import approving_records
@@ -53,6 +54,8 @@ class DraftView:
     """The provision that the message rests on, by the law of its request."""
     lines: tuple[BodyLine, ...]
     demanded: int
+    is_by_system: bool
+    """A system wrote it, and no officer: it needs one more approval."""
     approved_by: tuple[str, ...]
     against_approving: tuple[Reason, ...]
     against_sending: tuple[Reason, ...]
@@ -76,14 +79,14 @@ def draft_view(node: Node, draft_id: str, officer: str) -> DraftView:
         ),
         *_second_officer_reasons(draft, officer),
     ]
-    demanded = view.approvals_demanded(draft.sender, draft.kind)
     about = law_of_message(node, draft)
     return DraftView(
         draft=draft,
         title=kind.title,
         basis=about.kind_basis(draft.kind),
         lines=(*_head(draft), *body_lines(draft.kind, draft.body)),
-        demanded=demanded,
+        demanded=approvals_needed(view, draft),
+        is_by_system=is_by_system(draft),
         approved_by=tuple(one["officer"] for one in draft.approvals),
         against_approving=tuple(approving),
         against_sending=(

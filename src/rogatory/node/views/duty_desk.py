@@ -14,6 +14,7 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.audit.need_to_know import open_drafts
 from rogatory.node.context import Node
+from rogatory.node.drafts.authors import approvals_needed
 from rogatory.node.officers import alert_codes
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.duty import Urgency
@@ -244,7 +245,7 @@ _RESTRICTED = Statement(alert_codes.RESTRICTED.because())
 
 def _demanded(view: DirectoryView | None, draft: Draft) -> int | None:
     try:
-        return None if view is None else view.approvals_demanded(draft.sender, draft.kind)
+        return None if view is None else approvals_needed(view, draft)
     except Refused:
         return None
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from rogatory.node.systems.handing_in import LARGEST_DRAFT, LONGEST_KEY, SHORTEST_KEY
 from rogatory.node.systems.scopes import Scope
 from rogatory.transport.systems.endpoint import SystemEndpoint
 from rogatory.transport.systems.parameters import Parameter
@@ -70,7 +71,26 @@ def description_text() -> str:
     return f"{json.dumps(systems_description(), indent=2, ensure_ascii=False)}\n"
 
 
+_KEY: Mapping[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "description": "A new one with each draft; with the same one and the same body, the draft of then is returned",
+    "schema": {
+        "type": "string",
+        "pattern": f"^[A-Za-z0-9_-]{{{SHORTEST_KEY},{LONGEST_KEY}}}$",
+    },
+}
+
+_OF_BODIES = {
+    413: f"The body has more than {LARGEST_DRAFT} bytes",
+    415: "The body is not application/json",
+}
+
+
 def _operation(pattern: str, endpoint: SystemEndpoint) -> dict[str, Any]:
+    takes_body = bool(endpoint.largest_body)
+    body = {"required": True, "content": {JSON: {"schema": reference("NewDraft")}}}
     return {
         "operationId": endpoint.handle.__name__,
         "summary": endpoint.summary,
@@ -78,15 +98,20 @@ def _operation(pattern: str, endpoint: SystemEndpoint) -> dict[str, Any]:
         "parameters": [
             *(_parameter(name, f"^{form}$") for name, form in _VALUE.findall(pattern)),
             *_queries(endpoint.parameters),
+            *([_KEY] if takes_body else []),
         ],
+        **({"requestBody": body} if takes_body else {}),
         "responses": {
-            "200": {"description": "Done", "content": {JSON: {"schema": _answer(endpoint)}}},
+            str(endpoint.status): {
+                "description": "Done",
+                "content": {JSON: {"schema": _answer(endpoint)}},
+            },
             **{
                 str(status): {
                     "description": text,
                     "content": {PROBLEM: {"schema": reference("Problem")}},
                 }
-                for status, text in _REFUSED.items()
+                for status, text in (_REFUSED | (_OF_BODIES if takes_body else {})).items()
             },
         },
     }

@@ -8,7 +8,7 @@ from typing import Any
 from rogatory.node.repositories.listing import Order, ThreadFilter
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageFilter
-from rogatory.node.systems import package_rows, request_documents
+from rogatory.node.systems import handing_in, package_rows, request_documents
 from rogatory.node.systems.request_documents import MOST_ITEMS
 from rogatory.transport.systems.endpoint import Call
 from rogatory.wire.moments import parse_moment
@@ -71,6 +71,14 @@ def list_packages(call: Call) -> Answer:
 
 def give_package(call: Call) -> Answer:
     return package_rows.package_row(call.node, call.token, call.values["seal"])
+
+
+def take_draft(call: Call) -> Answer:
+    return handing_in.hand_in(call.node, call.token, call.key, call.body)
+
+
+def give_draft(call: Call) -> Answer:
+    return handing_in.handed_in(call.node, call.token, call.values["draft"])
 
 
 def _limit(call: Call) -> int:

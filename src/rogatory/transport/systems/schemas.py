@@ -146,6 +146,35 @@ SCHEMAS: Mapping[str, Schema] = {
         },
         "A deadline of a request; `due` is null where no end is set",
     ),
+    "Draft": document(
+        {
+            "id": IDENTIFIER,
+            "request": IDENTIFIER,
+            "kind": TEXT,
+            "drafted": MOMENT,
+            "author": TEXT,
+            "content": DIGEST,
+            "approvals": NUMBER,
+            "state": {"type": "string", "enum": ["waiting", "sent", "taken-back", "discarded"]},
+            "message": or_null(DIGEST),
+        },
+        "A draft of this token: officers approve and send it, or withdraw or discard it",
+    ),
+    "NewDraft": {
+        "type": "object",
+        "description": "A message for officers to approve; without `request` it opens one",
+        "required": ["kind", "from", "to", "language", "body"],
+        "additionalProperties": False,
+        "properties": {
+            "kind": TEXT,
+            "from": {"type": "string", "description": "An authority of this State"},
+            "to": {"type": "string", "description": "An authority of another State"},
+            "language": TEXT,
+            "body": {"type": "object", "description": "As schemas/KIND.json describes it"},
+            "request": or_null(IDENTIFIER),
+            "related": list_of(IDENTIFIER),
+        },
+    },
     "Package": document(
         {
             "seal": DIGEST,

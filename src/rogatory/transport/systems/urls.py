@@ -8,6 +8,7 @@ from django.urls import URLPattern, re_path
 
 from rogatory.node.context import Node
 from rogatory.node.maintenance.mode import MaintenanceWatch
+from rogatory.node.systems.handing_in import LARGEST_DRAFT
 from rogatory.node.systems.scopes import Scope
 from rogatory.transport.systems import handlers
 from rogatory.transport.systems.endpoint import (
@@ -20,6 +21,7 @@ from rogatory.transport.systems.parameters import MOMENT, PAGING, Parameter
 
 REQUEST = "(?P<request>[0-9a-f-]{36})"
 MESSAGE = "(?P<message>[0-9a-f]{64})"
+DRAFT = "(?P<draft>[0-9a-f-]{36})"
 SEAL = "(?P<seal>[0-9a-f]{64})"
 
 _STATE = Parameter("[A-Z]{2}", "The other State's code")
@@ -81,6 +83,24 @@ SYSTEM_ENDPOINTS: Mapping[str, Mapping[str, SystemEndpoint]] = {
             "List the deadlines of a request",
             "Deadline",
             is_list=True,
+        ),
+    },
+    "api/v1/drafts": {
+        "POST": SystemEndpoint(
+            handlers.take_draft,
+            Scope.WRITE_DRAFTS,
+            "Hand in a draft, which officers approve and send",
+            "Draft",
+            largest_body=LARGEST_DRAFT,
+            status=201,
+        ),
+    },
+    f"api/v1/drafts/{DRAFT}": {
+        "GET": SystemEndpoint(
+            handlers.give_draft,
+            Scope.WRITE_DRAFTS,
+            "Read what became of a draft that the same token handed in",
+            "Draft",
         ),
     },
     "api/v1/packages": {
