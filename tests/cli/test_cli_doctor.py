@@ -14,6 +14,7 @@ from rogatory.bootstrap.doctor.peers import of_lines
 from rogatory.bootstrap.refusals import KEY_READABLE
 from rogatory.cli.doctor import doctor
 from rogatory.directory.entry.refusals import NO_CARD
+from rogatory.node.maintenance.mode import Maintenance
 from rogatory.storage.row_archive.refusals import MOVING
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.statements import older
@@ -24,6 +25,10 @@ NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
 def a_process(state):
     return {"name": "worker@db1 (7)", "silent": 90.0, "state": state}
+
+
+def maintenance(since):
+    return Maintenance(parse_moment(since), "operator@a")
 
 
 WELL = {
@@ -58,6 +63,16 @@ WELL = {
     "clocks": {"newest": None, "apart": 0.2},
     "failover": {"replication": None, "server": []},
     "closed": [],
+    "maintenance": None,
+    "backups": {
+        "exercise": False,
+        "every": 86400.0,
+        "newest": parse_moment("2026-11-24T01:00:00Z"),
+        "age": 7200.0,
+        "is_known": True,
+        "is_late": False,
+        "problems": [],
+    },
     "queue": {"waiting": 0, "oldest": None, "tried": 0, "given_up": [], "backlog": []},
     "answering": {"stopped": [], "doors": []},
     "own_log": {"entries": 3, "deep": False, "problems": []},
@@ -177,6 +192,12 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
             "Jobs that wait: 9; the oldest has waited for 60 minutes.",
         ),
         (changed("processes", worker=None), "worker"),
+        (
+            WELL | {"maintenance": maintenance("2026-11-23T22:00:00Z")},
+            "maintenance for 5.0 hours, since 2026-11-23T22:00:00Z; operator@a began it",
+        ),
+        (changed("backups", is_late=True), "2.0 hours ago; a backup is due every 24.0 hours"),
+        (changed("backups", newest=None), "rogatory backup run HOME"),
         (changed("duty", rosters=RAN_OUT), "set the next one"),
         (
             changed("duty", calls=3, oldest=parse_moment("2026-11-22T03:00:00Z")),
@@ -225,6 +246,8 @@ def test_what_is_wrong_is_reported_with_its_remedy(facts, words):
             ],
         ),
         changed("duty", means=[]),
+        WELL | {"maintenance": maintenance("2026-11-24T02:00:00Z")},
+        changed("backups", every=None),
         changed("guards", syslog=None),
         changed("guards", scanner=False),
         changed("guards", passwords=False),
