@@ -88,10 +88,16 @@ def test_nobody_puts_a_record_of_his_own_into_the_line(tls, logger_to):
 
 def test_a_record_that_is_too_long_arrives_cut_and_says_so(tls, logger_to):
     with syslog(tls[0]) as (received, port):
-        logger_to(port).info("%s", "ш" * 20_000)
+        more = {
+            "codes": [f"a-code-of-{number:050}" for number in range(200)],
+            "fields": {f"field-{number}": "ш" * 200 for number in range(200)} | {"attempts": 3},
+        }
+        error = OSError(5, "ш" * 20_000)
+        logger_to(port).info("%s", "ш" * 20_000, extra=more, exc_info=error)
         (record,) = received.until(lambda found: found)
     assert record["octets"] <= LONGEST
     assert record["cut"] is True
+    assert (len(record["codes"]), len(record["fields"])) == (5, 5)
     assert record["says"].startswith("шшш")
 
 

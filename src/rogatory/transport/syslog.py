@@ -20,7 +20,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import override
+from typing import Any, override
 
 MOST_WAITING = 10_000
 """Records: some megabytes, and an hour of a busy node. More would fill the memory of a node that
@@ -29,8 +29,14 @@ cannot send anything."""
 LONGEST = 8192
 """Octets of a message, which every receiver should take (RFC 5425, 4.3.1)."""
 
-LONGEST_TEXT = 600
+LONGEST_TEXT = 500
 """Characters that are left of each text of a record that is longer: six octets each, escaped."""
+
+LONGEST_VALUE = 50
+"""Characters that are left of each code and field of such a record."""
+
+MOST_VALUES = 5
+"""Codes, and fields, that are left of such a record."""
 
 SECONDS = 10.0
 """For a connection, and for a write."""
@@ -162,11 +168,19 @@ def ascii_json(line: str, *, longest: int | None = None) -> str:
     """
     record = json.loads(line)
     if longest is not None:
-        record = {
-            name: value[:longest] if isinstance(value, str) else value
-            for name, value in record.items()
-        } | {"cut": True}
+        record = {name: _cut(value, longest) for name, value in record.items()} | {"cut": True}
     return json.dumps(record)
+
+
+def _cut(value: Any, longest: int) -> Any:
+    if isinstance(value, str):
+        return value[:longest]
+    if isinstance(value, list):
+        return [_cut(one, LONGEST_VALUE) for one in value[:MOST_VALUES]]
+    if isinstance(value, dict):
+        some = list(value.items())[:MOST_VALUES]
+        return {name: _cut(one, LONGEST_VALUE) for name, one in some}
+    return value
 
 
 def receiver_problem(receiver: Receiver) -> str | None:
