@@ -13,12 +13,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-OF_PYTEST = frozenset({"PYTEST_CURRENT_TEST"})
+OF_PYTEST = frozenset({b"PYTEST_CURRENT_TEST"})
 """Variables that the test runner itself sets anew for each test."""
+
+VARIABLES = "the environment"
+
+LONGEST_BEGINNING = 256
+"""Bytes of /proc/self/status in which the umask is: its second line."""
 
 
 def surroundings() -> Mapping[str, Any]:
-    """Return the present surroundings, each by its name."""
+    """Return the present surroundings, each by its name. Before and after every test: nothing is put into words yet."""
     return {
         "the working folder": Path("/proc/self/cwd").readlink(),  # shows a deleted folder, too
         "the umask": _umask(),
@@ -29,26 +34,39 @@ def surroundings() -> Mapping[str, Any]:
         "what is logged": (logging.root.level, logging.root.manager.disable),
         "the language of the pages": _language(),
         "the time zone of the pages": _active("django.utils.timezone"),
-        **{
-            f"the variable {name}": value
-            for name, value in os.environ.items()
-            if name not in OF_PYTEST
-        },
+        VARIABLES: dict(os.environb),
     }
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is not as it was, with both values."""
+    if before == after:
+        return
+    before, after = _in_words(before), _in_words(after)
     for name in sorted(before.keys() | after.keys()):
         was, is_now = before.get(name), after.get(name)
         if was != is_now:
             yield f"{name} was {was!r} and is now {is_now!r}"
 
 
-def _umask() -> str:
+def _in_words(found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return surroundings with each variable by its name."""
+    variables = {
+        f"the variable {os.fsdecode(name)}": os.fsdecode(value)
+        for name, value in found[VARIABLES].items()
+        if name not in OF_PYTEST
+    }
+    return {name: value for name, value in found.items() if name != VARIABLES} | variables
+
+
+def _umask() -> bytes:
     """As the kernel says it: asking by `os.umask` would change it for a moment."""
-    status = Path("/proc/self/status").read_text("ascii", errors="replace")
-    return next(line for line in status.splitlines() if line.startswith("Umask:"))
+    status = os.open("/proc/self/status", os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        begins = os.read(status, LONGEST_BEGINNING)
+    finally:
+        os.close(status)
+    return begins.partition(b"Umask:")[2].partition(b"\n")[0]
 
 
 def _language() -> str:

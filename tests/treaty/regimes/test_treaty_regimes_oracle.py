@@ -48,7 +48,9 @@ from rogatory.treaty.safeguards import (
 from rogatory.treaty.scope import scope_reasons
 
 TODAY = date(2026, 11, 24)
-ROWS = yaml.safe_load(Path(__file__).with_name("oracle.yaml").read_text("utf-8"))["rows"]
+ROWS = yaml.load(Path(__file__).with_name("oracle.yaml").read_text("utf-8"), yaml.CSafeLoader)[
+    "rows"
+]
 OFFENCES = {
     "inside": Offence(13, 5),
     "outside": Offence(None, 5),
@@ -480,7 +482,9 @@ def test_a_case_that_was_demanded_is_in_the_table(number):
 
 @pytest.mark.parametrize("number", DEMANDED_OF_RESERVATIONS)
 def test_a_case_of_a_reservation_that_was_demanded_is_in_its_table(number):
-    rows = yaml.safe_load(Path(__file__).with_name(ON_RESERVATIONS).read_text("utf-8"))["rows"]
+    rows = yaml.load(
+        Path(__file__).with_name(ON_RESERVATIONS).read_text("utf-8"), yaml.CSafeLoader
+    )["rows"]
     found, wanted = row_of(rows, number), DEMANDED_OF_RESERVATIONS[number]
     assert found["basis"] == "un-cybercrime"
     assert {name: found.get(name) for name in wanted} == wanted

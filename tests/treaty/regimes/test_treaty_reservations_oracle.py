@@ -27,7 +27,9 @@ from rogatory.treaty.refusing import ground_reservation_warnings as grounded
 from rogatory.treaty.regimes import regime_of
 
 TODAY = date(2026, 11, 24)
-ROWS = yaml.safe_load(Path(__file__).with_name("reservations.yaml").read_text("utf-8"))["rows"]
+ROWS = yaml.load(
+    Path(__file__).with_name("reservations.yaml").read_text("utf-8"), yaml.CSafeLoader
+)["rows"]
 
 
 def law_of(case):
