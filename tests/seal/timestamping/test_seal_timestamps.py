@@ -75,7 +75,15 @@ class TestWhatCounts:
         made = token_of(TSA.reply(asn1.encode_der(parsed), NOW, 3))
         assert len(made) < len(TOKEN) - 400
         assert verify(made, anchors=Anchors((TSA.certificate,))).serial == 3
-        assert refusal(made) == ("timestamp-wrong",)
+        assert refusal(made) == ("timestamp-unknown-authority",)
+
+    def test_what_needs_no_certificate_is_asked_of_a_token_without_its_certificate(self):
+        parsed = asn1.decode_der(tsp.TimeStampRequest, request(DIGEST))
+        parsed.certificate_wanted = False
+        made = token_of(TSA.reply(asn1.encode_der(parsed), NOW, 3))
+        with pytest.raises(Refused) as refused:
+            verify_token(made, bytes(32), anchors=Anchors(()))
+        assert refused.value.codes == ("timestamp-other-document", "timestamp-unknown-authority")
 
     def test_the_second_is_the_unit_of_time(self):
         assert verify(token(at=NOW + timedelta(microseconds=999_999))).at == NOW
@@ -277,7 +285,7 @@ class TestForeignShapes:
         assert verify(named_by_key(identifier)).at == NOW
 
     def test_a_key_identifier_of_nobody(self):
-        assert refusal(named_by_key(bytes(20))) == ("timestamp-wrong",)
+        assert refusal(named_by_key(bytes(20))) == ("timestamp-unknown-authority",)
 
 
 class TestTime:
