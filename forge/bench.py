@@ -12,6 +12,7 @@ from forge.changes import RESIGNED, changes_of
 from forge.custody_changes import between_journals
 from forge.findings import Finding, Forgery, Tally, each_once, findings
 from forge.forgers import FORGERS
+from forge.gifts import Gift, compare_gift
 from forge.judges import JUDGES, Verdict, judge_script
 from forge.looking import KeptFiles, honest_files
 from forge.making import Kind
@@ -128,9 +129,10 @@ def try_change(
     turn: SeedShare,
     *,
     script: bool = False,
+    gift: Gift | None = None,
 ) -> tuple[Tally, list[Finding]]:
     """Try one change by all its forgers: each distinct artifact is judged once, and each finding about
-    it is reported once. `script`: a bundle is shown to check.sh, too.
+    it is reported once. `script`: a bundle is shown to check.sh, too; `gift`: so is it to a reader who gives that.
 
     A forger who can sign nothing of it again makes the artifact of who holds no key: that one's
     verdicts are compared with his row of the table.
@@ -170,6 +172,8 @@ def try_change(
             tally.judged += 1
             unsigned[forger.trust] = judge(material, forgery, artifact)
             shared += findings(forgery, unsigned[forger.trust], stated)
+    if gift is not None and forged:
+        found += compare_gift(material, tried[0], artifact, gift, folder / "given")
     shutil.rmtree(folder)
     return tally, [*found, *each_once(shared)]
 

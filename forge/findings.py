@@ -103,14 +103,14 @@ def findings(
     if ours.outcome != independent.outcome and not outcomes_may_differ(ours.failing()):
         problem = f"{ours.outcome} against {independent.outcome}"
         yield Finding(forgery.label, "both", problem)
-    if differing := _differing(forgery, ours, independent):
+    if differing := differing_checks(forgery, ours, independent):
         yield Finding(forgery.label, "both", differing)
     if stated is not None and (contradicted := _contradicted(ours, stated)):
         yield Finding(forgery.label, "script", contradicted)
 
 
-def _differing(forgery: Forgery, ours: Verdict, independent: Verdict) -> str:
-    """The checks that two judges answer otherwise, by id; `-` is one that is not made."""
+def differing_checks(forgery: Forgery, ours: Verdict, independent: Verdict) -> str:
+    """Return the checks that two judges answer otherwise, by id; `-` is one that is not made."""
     pairs = {
         check: (ours.checks.get(check, "-"), independent.checks.get(check, "-"))
         for check in sorted(ours.checks.keys() | independent.checks.keys())

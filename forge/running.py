@@ -12,6 +12,7 @@ from pathlib import Path
 
 from forge.bench import SeedShare, try_change
 from forge.findings import Finding, Forgery, Tally
+from forge.gifts import gift_for
 from forge.judges import JUDGES
 from forge.material import Material
 
@@ -79,7 +80,8 @@ def _try_one(index: int) -> tuple[Tally, list[Finding]]:
     script = (index + work.turn.seed) % SCRIPT_EVERY == 0
     place, tried = work.folder / str(os.getpid()), work.changes[index]
     try:
-        return try_change(work.material, tried, place, work.turn, script=script)
+        gift = gift_for(index, work.turn.seed)
+        return try_change(work.material, tried, place, work.turn, script=script, gift=gift)
     except Exception as error:  # noqa: BLE001 - a fault of the bench costs one change, not the hours of the others
         problem = "".join(traceback.format_exception(error)[-3:])
         return Tally(len(tried)), [Finding(tried[0].label, "bench", problem)]
