@@ -108,12 +108,12 @@ def test_what_would_hold_without_the_file_is_undecided(
     assert found.checks[reader] == "undecided"
 
 
-@pytest.mark.parametrize(("kind", "path", "layout", "reader"), FOLDERS)
-@pytest.mark.parametrize("put", [empty_folder, folder_with_a_file])
-def test_check_sh_fails_the_list_of_names(material, tmp_path, put, kind, path, layout, reader):
-    if kind != "bundle":
-        pytest.skip("check.sh reads bundles alone")
-    artifact = replaced(material, tmp_path, kind, path, put)
+@pytest.mark.judge
+@pytest.mark.parametrize(
+    ("path", "layout", "reader"), [tuple(more) for kind, *more in FOLDERS if kind == "bundle"]
+)
+def test_check_sh_fails_the_list_of_names(material, tmp_path, path, layout, reader):
+    artifact = replaced(material, tmp_path, "bundle", path, empty_folder)
     found = judge_script(artifact, ())
     assert (found.outcome, found.checks[layout]) == ("fails", "fails")
     assert found.checks.get(reader) != "holds"
