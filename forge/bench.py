@@ -12,11 +12,11 @@ from forge.changes import RESIGNED, changes_of
 from forge.custody_changes import between_journals
 from forge.findings import Finding, Forgery, Tally, each_once, findings
 from forge.forgers import FORGERS
-from forge.gifts import Gift, compare_gift
 from forge.judges import JUDGES, Verdict, judge_script
 from forge.looking import KeptFiles, honest_files
 from forge.making import Kind
 from forge.material import Artifact, Material
+from forge.readers.gifts import Gift, compare_gift
 from forge.resigning import resign, would_resign
 from forge.stamp_changes import digit_twins, stamp_changes
 

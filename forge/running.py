@@ -12,9 +12,9 @@ from pathlib import Path
 
 from forge.bench import SeedShare, try_change
 from forge.findings import Finding, Forgery, Tally
-from forge.gifts import gift_for
 from forge.judges import JUDGES
 from forge.material import Material
+from forge.readers.gifts import gift_for
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
 """Where forgeries are made, if it is there: each is some hundred small files, written and removed."""

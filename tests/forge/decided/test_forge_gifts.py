@@ -8,8 +8,8 @@ from forge.bench import forgeries, sample
 from forge.changes import RESIGNED
 from forge.findings import Forgery
 from forge.forgers import FORGERS
-from forge.gifts import GIFTS, GIVEN_EVERY, Gift, compare_gift, gift_for
 from forge.judges import JUDGES, Verdict
+from forge.readers.gifts import GIFTS, GIVEN_EVERY, Gift, compare_gift, gift_for
 
 DRAWN = {"package": 8, "disclosure": 6, "certificate": 3, "bundle": 2, "bag": 3}
 """Forgeries of each kind in the gate, each with one gift; `just forge` has a gift for one change in `GIVEN_EVERY`."""
