@@ -181,3 +181,8 @@ SNAPSHOT_NOT_SHOWN = Code(
 )
 
 KEY_ENDS = Code("alert-key-ends", "A key or certificate of this State: {problem}", "")
+TOKEN_ENDS = Code(
+    "alert-token-ends",
+    "The token {name} of a system of this State ends at {until}. The operator must make a new one and change the system before.",
+    "",
+)

@@ -23,6 +23,7 @@ from rogatory.node.postal.letter_alerts import watch_letters
 from rogatory.node.queue.end_job import PAUSES, done, later
 from rogatory.node.repositories.queue import Job
 from rogatory.node.snapshots.keep import keep_own
+from rogatory.node.systems.token_ends import watch_token_ends
 from rogatory.node.views.deadline_alerts import watch_clocks
 from rogatory.node.witnesses.witness_schedule import BEAT as WITNESSES
 from rogatory.wire.words import statement_of
@@ -112,6 +113,7 @@ def keep_clock_beat(node: Node, job: Job) -> None:
     watch_duty(node)
     watch_unfinished(node)
     watch_key_ends(node)
+    watch_token_ends(node)
     note_promise(node.store, node.clock.now())
     _repeat(node, job, node.settings.clock_beat)
 
