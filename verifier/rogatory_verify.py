@@ -2370,14 +2370,14 @@ REGISTER: dict[str, Form] = {
 
 def entry_and_register(data: bytes, register: bytes, state: str) -> tuple[Json, Json]:
     """[18.3, 18.4] A State's two files, in form, in agreement with each other and with their keys."""
-    _check_entry_and_register(data, register, state, mldsa is not None)
+    _check_entry_and_register(data, register, state, _mldsa=mldsa is not None)
     return parsed(data), parsed(register)
 
 
 @lru_cache(
     maxsize=256
 )  # a bundle's directory is read at several moments, and its files are the same
-def _check_entry_and_register(data: bytes, register: bytes, state: str, _mldsa: bool) -> None:
+def _check_entry_and_register(data: bytes, register: bytes, state: str, *, _mldsa: bool) -> None:
     entry, officers = parsed(data), parsed(register)
     check_entry(entry, state)
     demand(entry["officers"] == sha256(register), f"{state}: entry and register do not agree")
