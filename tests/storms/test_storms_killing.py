@@ -21,6 +21,7 @@ from storms.killing.folder import STATES, open_place
 from storms.killing.killer import Killer
 from storms.killing.line import TROUBLES, LineHandler, LineServer, Weather
 
+from casts.node.theatre import give_tables
 from casts.steady.patience import PATIENCE
 from django_home import new_home
 from rogatory.bootstrap.home.folder import read_home
@@ -32,7 +33,9 @@ from rogatory.transport.tls import client_context
 @pytest.mark.processes
 def test_killed_on_bad_lines_nothing_is_lost_and_nothing_done_twice(tmp_path):
     """The short form of `python -m storms kill --kills 1000`."""
-    words = ["kill", "--kills", "8", "--seed", "2", "--pause", "1", "--home", tmp_path / "siege"]
+    place = open_place(tmp_path / "siege", 2, resume=False)
+    give_tables(place.federation.folder, STATES)
+    words = ["kill", "--kills", "8", "--resume", "--pause", "1", "--home", tmp_path / "siege"]
     result = CliRunner().invoke(storms, [*map(str, words), "--json"])
     assert result.exit_code == 0, result.output
     found = json.loads(result.output)
