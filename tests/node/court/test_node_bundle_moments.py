@@ -118,10 +118,22 @@ class TestRoots:
         assert found.outcome == "fails"
         assert codes(checks["identity"]) == {"bundle-identity"}
 
+    @pytest.mark.parametrize("trusts", [False, True])
+    def test_a_bundle_without_a_first_root_names_none_to_compare(self, bundle, case, trusts):
+        (bundle / "directory/metadata/1.root.json").unlink()
+        given = read_trust(case.federation.repository) if trusts else None
+        judgement, checks = judged(bundle, given)
+        assert judgement.outcome == "fails"
+        assert checks["identity"].outcome != "holds"
+        rests = judgement.rests.as_json()
+        assert (rests["basis"], rests["root"]) == ("brought", None)
+        assert rests["ask"][0] == "compare-certificates"
+        assert "compare-first-root" not in rests["ask"]
+
     def test_the_first_line_says_whose_root_it_is_and_who_gave_it(self, whole, case):
         judgement, _ = judged(whole)
         assert judgement.rests.basis == "brought"
-        assert judgement.root in judgement.rests.first_line()
+        assert judgement.rests.root in judgement.rests.first_line()
         assert "compare-first-root" in judgement.rests.ask
         given, _ = judged(whole, read_trust(case.federation.repository))
         assert given.rests.basis == "given"

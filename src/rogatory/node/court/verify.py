@@ -54,10 +54,9 @@ NO_LISTING = N_("bundle.json cannot be read")
 
 @dataclass(frozen=True, slots=True)
 class BundleVerification:
-    """Every check of a bundle. `root` is the fingerprint of its directory's first root."""
+    """Every check of a bundle."""
 
     checks: tuple[Check, ...]
-    root: str
     compared: bool
     """True where something from elsewhere was given to trust."""
     package: str | None
@@ -155,7 +154,6 @@ def verify_bundle(
         checks = without([*outer.checks, *inner, *last.checks], distrust, existed)
     return BundleVerification(
         checks=tuple(checks),
-        root=contents.network,
         compared=trusted is not None,
         package=listing.head.package if listing.head else None,
         bag=contents.bag_digest or None,
@@ -165,7 +163,8 @@ def verify_bundle(
         rests=rests_on(
             trusted,
             now,
-            network=contents.network,
+            of_bundle=True,
+            network=contents.directory.first_root,
             brought=contents.view,
             vouched=contents.directory.is_vouched_for,
         ),

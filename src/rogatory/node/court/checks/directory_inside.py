@@ -37,13 +37,18 @@ class DirectoryInside:
     trusted: Trusted | None
 
     @cached_property
-    def network(self) -> str:
-        """The digest of its first root; of nothing, where that cannot be read."""
+    def first_root(self) -> str | None:
+        """The digest of its first root; None where that is not there, or cannot be read."""
         try:
             first = self.files.maybe(_FIRST_ROOT)
         except Refused:
-            first = b""  # reported by the checks of identity and directory
-        return sha256(first or b"")
+            return None  # reported by the checks of identity and directory
+        return sha256(first) if first else None
+
+    @cached_property
+    def network(self) -> str:
+        """The digest of its first root; that of nothing, which no network has, where there is none."""
+        return self.first_root or sha256(b"")
 
     @property
     def read_file(self) -> ReadFile:

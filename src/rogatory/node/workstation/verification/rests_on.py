@@ -140,12 +140,13 @@ def rests_on(
     trusted: Trusted | None,
     now: datetime,
     *,
+    of_bundle: bool = False,
     network: str | None = None,
     brought: "DirectoryView | None" = None,
     vouched: bool = True,
 ) -> RestsOn:
     """Return what a verdict rests on. `network` and `brought` are a bundle's own directory, for which what was given
-    may not have `vouched`.
+    may not have `vouched`; None where there is none that can be read.
     """
     given = directory_of(trusted)
     copies = copy_of("brought", brought)
@@ -155,14 +156,14 @@ def rests_on(
     used = trusted is not None and vouched
     if not used and network:
         ask.append(("compare-first-root", FilledText(COMPARE_ROOT, root=network)))
-    elif trusted is None:
+    elif not used:
         ask.append(("compare-certificates", COMPARE_CERTIFICATES))
     else:
         ask.append(("given-from-elsewhere", COMPARE_GIVEN))
     parts = parts_of(trusted)
     if (
         parts
-        and network is None
+        and not of_bundle
         and all(isinstance(one, TrustedRoot | TrustedFingerprint) for one in parts)
     ):
         ask.append(("directory", ROOT_ONLY))
@@ -178,7 +179,7 @@ def rests_on(
     return RestsOn(
         "given" if used else "brought",
         tuple(_text_of(one) for one in parts),
-        network or (given.network if given is not None else None),
+        network if of_bundle or given is None else given.network,
         _newest_root(parts),
         tuple(question for _, question in ask),
         copies,
