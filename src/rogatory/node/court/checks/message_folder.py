@@ -8,6 +8,7 @@ from datetime import datetime
 from rogatory.custody.log import tree
 from rogatory.custody.log.checkpoint import parse_checkpoint, verify_checkpoint
 from rogatory.custody.log.contradiction import LogStatements
+from rogatory.directory.entry.register import OfficerRecord
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence.trust.stamps import KnownMoment
@@ -127,10 +128,10 @@ def _stolen_credentials(
     """Check the credentials of the approvals: a thief of a passkey approves with any moment that he likes."""
     try:
         given = parse_approvals(approvals)
-        state = folder.envelope.sender.state
-        listed = [one for view in views.each for one in view.register(state).officers]
     except Refused:
         return  # reported by the check of the approvals
+    state = folder.envelope.sender.state
+    listed = [one for view in views.each for one in _registered(view, state)]
     for approval in given:
         own = [
             one.period
@@ -143,6 +144,16 @@ def _stolen_credentials(
         newest = views.newest
         if not stolen and own and newest is not views.then:  # what the first copy says was asked
             yield from one_approval_reasons(newest, approval, folder.envelope.draft, moments.at)
+
+
+def _registered(view: DirectoryView, state: str) -> tuple[OfficerRecord, ...]:
+    """Return the officers whom a State's register lists; none where the copy holds the State back or does not list it,
+    which the check of the signatures reports.
+    """
+    try:
+        return view.register(state).officers
+    except Refused:
+        return ()
 
 
 def check_receipt(
@@ -181,19 +192,32 @@ def check_receipt(
             moments=SignatureMoments(receipt.received, signatures=whole.of(receipt.node)),
             use="receipts",
         )
-        if receipt.log is not None:  # 3
-            origin, index = receipt.log.origin, receipt.log.index
-            vkeys = listed_log_keys(view, origin)
-            signed_log = verify_checkpoint(receipt.log.checkpoint, origin=origin, vkeys=vkeys)
-            stolen = StolenLogKeys(views, now, whole)
-            reasons += stolen.reasons(receipt.log.checkpoint, receipt.received)
-            if index >= signed_log.checkpoint.size:
-                problem = P_("its checkpoint does not cover the entry")
-                reasons.append(refusals.RECEIPT_OTHER.because(path=folder.path, problem=problem))
+    except Refused as error:
+        reasons += error.reasons
+    try:
+        reasons += _log_reasons(folder.path, receipt, views, StolenLogKeys(views, now, whole))  # 3
     except Refused as error:
         reasons += error.reasons
     refuse_if_any(reasons)
     return signed
+
+
+def _log_reasons(
+    path: str, receipt: Receipt, views: Views, stolen: StolenLogKeys
+) -> Iterator[Reason]:
+    """Yield why the place in a log that a receipt states does not count.
+
+    Raises:
+        Refused: its checkpoint does not hold.
+    """
+    if receipt.log is None:
+        return
+    origin, note = receipt.log.origin, receipt.log.checkpoint
+    signed = verify_checkpoint(note, origin=origin, vkeys=listed_log_keys(views.then, origin))
+    yield from stolen.reasons(note, receipt.received)
+    if receipt.log.index >= signed.checkpoint.size:
+        problem = P_("its checkpoint does not cover the entry")
+        yield refusals.RECEIPT_OTHER.because(path=path, problem=problem)
 
 
 def contradicting_receipt(folder: MessageFolder, stated: LogStatements) -> Iterator[Reason]:

@@ -21,6 +21,7 @@ from rogatory.node.workstation.verification.trust import (
     TrustedEntry,
     TrustedFingerprint,
     TrustedRoot,
+    directories_of,
     directory_of,
     parts_of,
 )
@@ -150,8 +151,8 @@ def rests_on(
     """
     given = directory_of(trusted)
     copies = copy_of("brought", brought)
-    if given is not None:
-        copies += copy_of("given", _or_none(given.newest))
+    for one in directories_of(trusted):
+        copies += copy_of("given", _or_none(one.newest))
     ask: list[tuple[str, str]] = []
     used = trusted is not None and vouched
     if not used and network:
