@@ -122,6 +122,37 @@ def as_json(answers):
     return json.dumps({"form": "any", "fields": dict(answers)}).encode()
 
 
+def without_gaps(body, left):
+    """Return what is kept of a body, by place. An item of a list of which all was left is not there: those behind it
+    move up, as on the form.
+    """
+    kept = [place.split("/") for place in body if place not in left]
+    ranks = {}
+    for parts in kept:
+        for at, part in enumerate(parts):
+            if part.isdecimal():
+                ranks.setdefault(tuple(parts[:at]), set()).add(int(part))
+
+    def moved(parts):
+        return "/".join(
+            str(sorted(ranks[tuple(parts[:at])]).index(int(part))) if part.isdecimal() else part
+            for at, part in enumerate(parts)
+        )
+
+    return {moved(parts): body["/".join(parts)] for parts in kept}
+
+
+def test_an_item_whose_every_field_the_form_lacks_leaves_no_gap():
+    found = form("t-cy-art-31")
+    body = {"items_or_accounts": [{"state": "XA"}, {"description": "a disk"}]}
+    filled = export(found, found.kind, body, HEAD)
+    assert filled.left == {"/items_or_accounts/0/state": "XA"}
+    back = import_answers(
+        found, read_json(as_json([(one.number, one.value) for one in filled.answers]))
+    )
+    assert back.body["items_or_accounts"] == [{"description": "a disk"}]
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_what_goes_out_comes_back_as_far_as_the_form_has_fields_for_it(data):
@@ -132,7 +163,7 @@ def test_what_goes_out_comes_back_as_far_as_the_form_has_fields_for_it(data):
     for read in (read_json(as_json(answers)), read_csv(as_csv(answers))):
         back = import_answers(found, read)
         kept = dict(leaves(back.body))
-        assert kept | filled.left == {**dict(leaves(body)), **filled.left}
+        assert kept == without_gaps(dict(leaves(body)), filled.left)
         assert not back.left
         assert not {one.code.id for one in back.problems} & {
             "form-field-unknown",
