@@ -8,7 +8,9 @@ from datetime import datetime
 from rogatory.custody.log import tree
 from rogatory.custody.log.checkpoint import parse_checkpoint, verify_checkpoint
 from rogatory.custody.log.contradiction import LogStatements
+from rogatory.custody.log.epoch import parse_origin
 from rogatory.directory.entry.register import OfficerRecord
+from rogatory.directory.refusals import LOG_NOT_LISTED
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence.trust.stamps import KnownMoment
@@ -213,6 +215,8 @@ def _log_reasons(
     if receipt.log is None:
         return
     origin, note = receipt.log.origin, receipt.log.checkpoint
+    if parse_origin(origin).state != receipt.node:  # another State's log is none of its
+        raise Refused(LOG_NOT_LISTED.because(origin=ascii(origin)[:120]))
     signed = verify_checkpoint(note, origin=origin, vkeys=listed_log_keys(views.then, origin))
     yield from stolen.reasons(note, receipt.received)
     if receipt.log.index >= signed.checkpoint.size:
