@@ -6647,6 +6647,13 @@ class Trusted:
         return bool(given or self.problems or self.refused)
 
     @property
+    def named_roots(self) -> tuple[str, ...]:
+        """The roots and fingerprints given, each as it was given."""
+        named = [f"the root that is read out as {one}" if " " in one else f"the root {one}"
+                 for one in (*self.networks, *map(sha256, self.roots))]  # fmt: skip
+        return tuple(dict.fromkeys(named))
+
+    @property
     def directory(self) -> Listing | None:
         """The newest copy, or the entries, which are one of their States [15]."""
         return self.newest or self.given_entries
@@ -6889,10 +6896,15 @@ METADATA_LIMITS = {"root": 512000, "timestamp": 16384, "snapshot": 2000000, "tar
 
 
 def _reader(folder: Path) -> Callable[[str], bytes]:
+    """Return what reads a directory's files; something other than a file counts as not there [15.2]."""
+
     def read(name: str) -> bytes:
         role = name.removesuffix(".json").rsplit(".", 1)[-1].rsplit("/", 1)[-1]
         limit = METADATA_LIMITS.get(role, 128000) if name.startswith("metadata/") else 1 << 20
-        return small(place_of(folder, name), limit)
+        path = place_of(folder, name)
+        if not lies(path):
+            raise FileNotFoundError(errno.ENOENT, "no file", str(path))
+        return small(path, limit)
 
     return read
 
@@ -6917,8 +6929,8 @@ class Basis:
     certificates: list[str]
     ask: list[str]
     """Codes of 15.2."""
-    read_out: str = ""
-    """The first root as it was read out, where it was given so."""
+    unused: tuple[str, ...] = ()
+    """The roots that were given for what lies in no bundle, and no copy: they decide nothing there."""
     by_certificates: bool = False
     """True of a bundle for which entries or State CAs were given, and nothing that vouches for its root."""
     in_vain: bool = False
@@ -6931,35 +6943,28 @@ class Basis:
         first root is the `network` [15.2].
         """
         given = trusted.anything and (not bundle or trusted.vouches(own, network))
+        unused = () if bundle or trusted.copies else trusted.named_roots
         copies = [("given", one) for one in trusted.copies]
         if isinstance(own, Directory):
             copies.insert(0, ("brought", own))
         if given:
             ask = ["given-from-elsewhere"]
-            roots_only = trusted.roots or trusted.networks
-            others = trusted.copies or trusted.entries or trusted.certificates
-            if not bundle and roots_only and not others:
+            if unused:
                 ask.append("directory")
         else:
-            first_root = own is not None or trusted.anything
-            ask = ["compare-first-root"] if first_root else ["compare-certificates"]
+            ask = ["compare-certificates" if network is None else "compare-first-root"]
         known = max((one for _, one in copies), key=lambda one: one.version, default=None)
         if known is not None and min(map(moment, known.expires.values())) <= now:
             ask.append("newer-directory")
-        read_out = next((one for one in trusted.networks if " " in one), "") if given else ""
-        if bundle:
-            root = network
-        else:
-            root = trusted.newest.network if trusted.newest else next(
-                (one for one in trusted.networks if " " not in one), None)  # fmt: skip
-        if root is None and trusted.roots:
-            root = sha256(trusted.roots[0])
+        root = network
+        if not bundle and trusted.newest is not None:
+            root = trusted.newest.network
         newest = max((*trusted.roots, *(one.roots[-1] for one in trusted.copies)),
                      key=lambda data: int(_tuf(data)["signed"]["version"]), default=None)  # fmt: skip
         fingerprints = [f"{one.holder.upper()} {one.family} {sha256(one.der)}"
                         for one in (trusted.certificates or brought)]  # fmt: skip
         return cls(
-            given, root, sha256(newest) if newest else None, copies, fingerprints, ask, read_out,
+            given, root, sha256(newest) if newest else None, copies, fingerprints, ask, unused,
             bundle and given and root is not None and not trusted.vouches_for_root(own, network),
             trusted.anything and not given,
         )  # fmt: skip
@@ -6969,15 +6974,21 @@ class Basis:
         root = f"the root {self.root}" if self.root else "certificates of State CAs"
         if self.by_certificates:
             root = f"certificates of State CAs, beside which the root {self.root} came along"
-        if self.read_out and not self.root:
-            root = f"the root that is read out as {self.read_out}"
-        if self.given:
+        if self.unused:
+            text = (f"You gave {', '.join(self.unused)}, and this verdict does not rest on it: a root"
+                    " names no State's keys. Give a copy of the directory, and be sure that you had it"
+                    " from elsewhere than the evidence.")  # fmt: skip
+        elif self.given:
             text = (f"This verdict rests on what you gave: {root}."
                     " Be sure that you had it from elsewhere than the evidence.")  # fmt: skip
+        elif self.in_vain and self.root is None:
+            text = ("This verdict rests on nothing: no first root lies in the bundle, and what you gave"
+                    " vouches for nothing here. Compare the certificates of State CAs in it with those"
+                    " that you have from elsewhere.")  # fmt: skip
         elif self.in_vain:
-            text = (f"This verdict rests on {root if self.root else 'nothing: no first root lies'
-                    ' in the bundle'}, which came along with the evidence: what you gave vouches for"
-                    " nothing here. Compare it with the root that you have from elsewhere.")  # fmt: skip
+            text = (f"This verdict rests on {root}, which came along with the evidence: what you gave"
+                    " vouches for nothing here. Compare it with the root that you have from"
+                    " elsewhere.")  # fmt: skip
         elif "compare-first-root" in self.ask:
             text = (f"This verdict rests on {root}, which came along with the evidence; you gave"
                     " nothing. Compare it with the root that you have from elsewhere.")  # fmt: skip
@@ -6985,8 +6996,6 @@ class Basis:
             text = ("This verdict rests on certificates of State CAs that came along with the"
                     " evidence; you gave nothing. Compare their fingerprints with those that you have"
                     " from elsewhere, or give the directory (--trust).")  # fmt: skip
-        if "directory" in self.ask:
-            text += " A root alone names no State's keys: give a copy of the directory."
         if "newer-directory" in self.ask:
             text += (" The newest copy of the directory known here has expired: ask the publisher or"
                      " any State's node for a newer one.")  # fmt: skip

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Something else than a file, or than a folder, where one should lie (SPECIFICATION.md 15.2, *Name and type*)."""
 
+import os
+
 import pytest
 
 
@@ -105,3 +107,36 @@ def test_what_holds_without_something_is_undecided_where_something_else_lies(
 )
 def test_the_names_of_a_disclosure_say_what_lies_there(changed, change):
     assert changed("disclosure", change)["disclosure-form"] == "fails"
+
+
+@pytest.mark.parametrize("what", [None, "folder", "fifo", "link"])
+def test_a_chain_of_roots_ends_before_what_is_no_file(judged, made, what):
+    """In its next root's place it counts as not there: list and layout fail, the chain does not."""
+    folder = made("bundle")
+    metadata = folder / "directory/metadata"
+    number = 1
+    while (metadata / f"{number}.root.json").exists():
+        number += 1
+    path = metadata / f"{number}.root.json"
+    before = outcomes(judged(folder))
+    if what == "folder":
+        path.mkdir()
+    elif what == "fifo":
+        os.mkfifo(path)
+    elif what == "link":
+        path.symlink_to(metadata / "1.root.json")
+    after = differing(before, outcomes(judged(folder)))
+    assert set(after) <= {"bundle-layout", "bundle-complete"}
+    assert (after.get("bundle-layout") == "fails") == (what is not None)
+
+
+@pytest.mark.parametrize("change", ["folder", "fifo"])
+def test_neither_is_what_lies_in_the_place_of_a_first_root(judged, made, change):
+    folder = made("bundle")
+    path = folder / "directory/metadata/1.root.json"
+    path.unlink()
+    missing = judged(folder)
+    path.mkdir() if change == "folder" else os.mkfifo(path)
+    found = judged(folder)
+    assert found.basis.root is None
+    assert set(differing(outcomes(missing), outcomes(found))) <= {"bundle-layout"}

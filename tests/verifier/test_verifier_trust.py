@@ -164,10 +164,10 @@ def test_a_fingerprint_may_be_given_as_it_is_read_out(verifier, judged, material
     bundle = judged(material / "bundle", read_out)
     assert (bundle.basis.root, outcomes(bundle)["identity"]) == (own, "holds")
     package = judged(material / "disclosure", read_out)
-    assert (package.basis.root, package.basis.read_out) == (None, read_out)
+    assert package.basis.root is None
     done = run(material / "disclosure", "--trust", read_out)
     assert done.returncode == 3
-    assert f"rests on what you gave: the root that is read out as {read_out}." in done.stdout
+    assert done.stdout.startswith(f"You gave the root that is read out as {read_out}, and this")
     other = " ".join(reversed(read_out.split()))
     done = run(material / "disclosure", "--trust", other)
     assert (done.returncode, done.stdout) == (2, "")

@@ -170,8 +170,41 @@ def test_a_bundle_without_any_root_rests_on_nothing(judged, made, trust):
     bundle = made("bundle")
     (bundle / "directory/metadata/1.root.json").unlink()
     found = judged(bundle, trust)
-    assert resting(found) == ("brought", None, "compare-first-root")
+    assert resting(found) == ("brought", None, "compare-certificates")
     assert "rests on nothing" in found.basis.first_line
+    found = judged(bundle)
+    assert resting(found) == ("brought", None, "compare-certificates")
+
+
+def test_a_first_root_whose_chain_does_not_hold_is_still_what_is_compared(verifier, judged, made):
+    bundle = made("bundle")
+    path = bundle / "directory/metadata/1.root.json"
+    path.write_bytes(path.read_bytes().replace(b'"version":1', b'"version":7', 1))
+    found = judged(bundle)
+    assert outcomes(found)["identity"] == "fails"
+    assert resting(found) == ("brought", verifier.sha256(path.read_bytes()), "compare-first-root")
+
+
+@pytest.mark.parametrize("form", ["file", "second file", "fingerprint", "read out", "several"])
+@pytest.mark.parametrize("kind", ["bag", "sealed", "disclosure", "certificate"])
+def test_a_root_decides_nothing_of_what_is_no_bundle(
+    verifier, judged, made, material, trust, kind, form
+):
+    """It is not used there, and a fingerprint of it would look as if it were (15.2)."""
+    path = material / "trust/1.root.json"
+    own = verifier.sha256(path.read_bytes())
+    given = {
+        "file": [path], "second file": [material / "trust/2.root.json"], "fingerprint": [own],
+        "read out": [verifier.spoken(own)], "several": [own, path],
+    }[form]  # fmt: skip
+    folder = made("bundle") / "certificate" if kind == "certificate" else made(kind)
+    found = judged(folder, *given)
+    assert found.basis.root is None
+    assert found.basis.json()["root"] is None
+    assert found.basis.ask[:2] == ["given-from-elsewhere", "directory"]
+    assert "State CA" not in found.basis.first_line
+    assert "does not rest on it: a root names no State's keys" in found.basis.first_line
+    assert judged(folder, trust, *given).basis.root == own
 
 
 @pytest.mark.parametrize("kind", ["bag", "sealed", "disclosure"])
