@@ -35,7 +35,7 @@ def line(message, *values, error=None, **extra):
 def raised(act):
     try:
         act()
-    except Exception:  # noqa: BLE001 - any will do
+    except Exception:  # noqa: BLE001 - the logged traceback of any exception is the subject
         return sys.exception()
     raise AssertionError("nothing was raised")
 
