@@ -31,6 +31,7 @@ import re
 import stat
 import sys
 import unicodedata
+from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -2009,7 +2010,7 @@ def _tuf(data: bytes) -> Json:
 WHO_HAS_COPY = "anyone with a copy of the directory that does not hold it back"
 
 
-class Listing:
+class Listing(ABC):
     """The entries of States that hold, by code, and those that are held back."""
 
     given = False
@@ -2019,12 +2020,13 @@ class Listing:
         self.entries: dict[str, Json] = {}
         self.registers: dict[str, Json] = {}
 
+    @abstractmethod
     def withheld(self, state: str) -> str | None:
         """Return why it holds a State back; None of one that it lists, or does not."""
-        raise NotImplementedError
 
+    @abstractmethod
     def entry(self, state: str) -> Json:
-        raise NotImplementedError
+        """Return the entry of a State; refuse one that it does not list."""
 
     def authorities(self, state: str, at: datetime, signed: datetime | None) -> list[Certificate]:
         """The State CAs that count, or vouch."""
