@@ -89,6 +89,7 @@ def file_changes(name: str, donor: Artifact) -> Iterator[Change]:
     yield Change("rename", name, lambda it: _rename(it.folder / name))
     yield Change("duplicate", name, lambda it: _duplicate(it.folder / name))
     yield Change("link", name, lambda it: _link(it, name))
+    yield Change("folder", name, lambda it: _in_a_folder(it.folder / name))
     yield Change("swap-sibling", name, lambda it: _swap_sibling(it.folder / name))
     if (donor.folder / name).is_file():
         yield Change("swap-genuine", name, lambda it: _swap_genuine(it, donor, name))
@@ -238,6 +239,14 @@ def _link(artifact: Artifact, name: str) -> None:
     aside = artifact.folder.with_name(f"{artifact.folder.name}-aside")
     shutil.move(place, aside)
     place.symlink_to(aside)
+
+
+def _in_a_folder(place: Path) -> None:
+    """The file, with its bytes, in a folder that has its name."""
+    data = place.read_bytes()
+    place.unlink()
+    place.mkdir()
+    (place / place.name).write_bytes(data)
 
 
 def _linked(folder: str) -> Apply:

@@ -121,7 +121,7 @@ class _Resigning:
             raise _WouldWriteError
 
     def _put(self, place: Path, data: bytes) -> None:
-        if self.files.data(place) != data:
+        if self.files.data(place) != data and not place.is_dir():
             self._writes()
             place.write_bytes(data)
 
@@ -134,12 +134,12 @@ class _Resigning:
         """Sign a file again; its signatures have its name, or that of `base`."""
         base = base or place
         signatures = [Path(f"{base}{ending}") for ending in (P256, MLDSA65)]
-        if keys is not None and self._is_other(place, *signatures):
+        if keys is not None and self._is_other(place, *signatures) and not place.is_dir():
             self._writes()
             at = moment if isinstance(moment, datetime) else moment_of(moment)
             made = keys.sign(place.read_bytes(), at)
             for signature, data in zip(signatures, (made.p256, made.mldsa65), strict=True):
-                if data is not None:
+                if data is not None and not signature.is_dir():
                     signature.write_bytes(data)
 
     def _document(
@@ -245,6 +245,8 @@ class _Resigning:
         signs = keys is not None and self._is_other(place, *signatures)
         stamping = Restamping(self.files, self.artifact.path, self.held.stamps, self._is_other)
         for file, data in stamping.changes(place, moment_of(claimed), self.at, signs=signs):
+            if file.is_dir():
+                continue
             self._writes()
             file.unlink() if data is None else file.write_bytes(data)
 

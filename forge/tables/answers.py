@@ -118,6 +118,8 @@ ANSWERS: Sequence[Answer] = (
             "without-log",
             "beyond-the-log",
             "in-another-log",
+            "unproved-in-another-log",
+            "in-no-log",
             "place-taken",
             "place-of-destroyed",
         )

@@ -413,11 +413,12 @@ def demanded(kind: str, change: Change) -> tuple[str, ...]:
 
 
 def rows_of(kind: str, change: Change) -> list[Touched]:
-    """Return the rows that speak of a change."""
+    """Return the rows that speak of a change. A file that lies in a folder of its name is not there."""
+    name = "remove" if change.name == "folder" else change.name
     return [
         one
         for one in TOUCHED
-        if change.name in one.changes
+        if name in one.changes
         and fnmatchcase(kind, one.kind)
         and fnmatchcase(change.target, one.target)
     ]

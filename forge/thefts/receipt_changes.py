@@ -32,11 +32,19 @@ def other_receipts(material: Material, kind: Kind) -> Iterator[Change]:
         yield _put(name, "refused", verdict="refused", codes=["message-malformed"], log=None)
         yield _put(name, "without-log", log=None)
         yield _put(name, "beyond-the-log", log=log | {"index": _size(log["checkpoint"])})
-        for proof in _proofs(artifact):
-            origin, destroyed = proof.checkpoint.split("\n", 1)[0], proof.salt is None
+        yield _put(name, "in-no-log", log=log | {"origin": "/".join(log["origin"].split("/")[:2])})
+        proofs = list(_proofs(artifact))
+        stated = {(_origin(proof), proof.index) for proof in proofs}
+        for proof in proofs:
+            origin, destroyed = _origin(proof), proof.salt is None
             there = {"index": proof.index, "checkpoint": proof.checkpoint}
             if origin != log["origin"]:
                 yield _put(name, "in-another-log", log=log | there | {"origin": origin})
+                for index in range(_size(proof.checkpoint)):
+                    if (origin, index) not in stated:  # nothing in the bundle contradicts it
+                        unproved = there | {"origin": origin, "index": index}
+                        yield _put(name, "unproved-in-another-log", log=log | unproved)
+                        break
             elif proof.index != log["index"]:
                 change = "place-of-destroyed" if destroyed else "place-taken"
                 yield _put(name, change, log=log | there)
@@ -56,6 +64,10 @@ def _proofs(artifact: Artifact) -> Iterator[LogProof]:
     for name in artifact.files():
         if name.endswith(".tlog-proof"):
             yield parse_proof((artifact.folder / name).read_bytes())
+
+
+def _origin(proof: LogProof) -> str:
+    return proof.checkpoint.split("\n", 1)[0]
 
 
 def _size(checkpoint: str) -> int:

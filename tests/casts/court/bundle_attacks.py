@@ -3,6 +3,7 @@
 
 import hashlib
 import json
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def relist(bundle: Path, keys, **changes) -> None:
     if "event" not in changes:
         fields["event"] = record_anew(bundle, keys, old.event)
     for name in (layout.SUMS, layout.BUNDLE, *signature_files(layout.BUNDLE, _none())):
-        (bundle / name).unlink(missing_ok=True)
+        place = bundle / name
+        shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
     with Spools(None) as spools:
         bag = read_bag(bundle / layout.BAG, spools.new(), no_progress)
         rest = hash_rest(bundle).files
@@ -65,7 +67,7 @@ def relist(bundle: Path, keys, **changes) -> None:
 
 def record_anew(bundle: Path, keys, digest: str) -> str:
     """Sign the event of the export anew over what the bundle holds now; its new digest. No log knows it."""
-    found = [one for one in bundle.glob("custody/*.json") if _sha256(one) == digest]
+    found = [one for one in _files(bundle, "custody/*.json") if _sha256(one) == digest]
     if not found or decode_object(found[0].read_bytes())["authority"] != keys.holder:
         return digest
     event, place = decode_object(found[0].read_bytes()), found[0]
@@ -85,7 +87,7 @@ def record_export(bundle: Path, keys) -> Path | None:
     there that this authority recorded. No log knows it.
     """
     head = parse_head((bundle / layout.BUNDLE).read_bytes())
-    for place in sorted(bundle.glob("custody/????.json")):
+    for place in _files(bundle, "custody/????.json"):
         event = decode_object(place.read_bytes())
         if (event.get("code"), event.get("authority")) == ("bundle-exported", keys.holder):
             break
@@ -105,6 +107,10 @@ def _sign_event(place: Path, keys) -> None:
     for name, signature in signature_files(place.stem, signatures).items():
         (place.parent / name).write_bytes(signature)
     place.with_suffix(".tlog-proof").unlink(missing_ok=True)
+
+
+def _files(folder: Path, pattern: str) -> list[Path]:
+    return sorted(one for one in folder.glob(pattern) if one.is_file())
 
 
 def _sha256(path: Path) -> str:

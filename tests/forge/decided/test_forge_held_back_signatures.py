@@ -103,9 +103,16 @@ def test_so_it_does_elsewhere(material, tmp_path, holding_back, kind, path, stat
     assert judged(material, artifact, None, given=given)[check] == "fails"
 
 
-@pytest.mark.parametrize(
-    "change", ["receipt-beyond-the-log", "receipt-in-another-log", "receipt-place-taken"]
-)
+LOG_CHANGES = [
+    "receipt-beyond-the-log",
+    "receipt-in-another-log",
+    "receipt-unproved-in-another-log",
+    "receipt-in-no-log",
+    "receipt-place-taken",
+]
+
+
+@pytest.mark.parametrize("change", LOG_CHANGES)
 def test_the_log_of_a_receipt_is_asked(material, tmp_path, holding_back, receipts_key, change):
     """Its node signed it, with a certificate of which the copy says nothing. Only a receipt that otherwise holds is
     compared with the proofs in the bundle (15.3).

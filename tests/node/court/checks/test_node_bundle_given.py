@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A fingerprint of a first root as all that the reader has from elsewhere (SPECIFICATION.md 15.2)."""
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from casts.court.bundle_attacks import examined
+from casts.court.bundle_attacks import examined, standalone
 from casts.court.bundle_case import AT
+from rogatory.directory.ceremony.metadata import ROOT_LIMIT
 from rogatory.errors import Refused
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.verification.trust import read_trust
@@ -84,3 +86,16 @@ def test_a_root_that_cannot_be_read_is_the_reader_s_to_correct(whole, tmp_path, 
     with pytest.raises(Refused) as refused:
         read_trust([given])
     assert refused.value.codes == ("trust-unknown",)
+
+
+def test_a_first_root_above_its_limit_is_none_that_a_verdict_rests_on(whole, tmp_path):
+    bundle = shutil.copytree(whole, tmp_path / "padded")
+    root = bundle / "directory/metadata/1.root.json"
+    root.write_bytes(root.read_bytes() + b" " * ROOT_LIMIT)
+    found = verify_bundle(bundle, trusted=read_trust([]), now=NOW)
+    assert {one.id: one.outcome for one in found.checks}["directory"] == "fails"
+    assert found.rests is not None
+    assert (found.rests.root, found.rests.ask) == (None, ("compare-certificates",))
+    judge = standalone()
+    checks, _ = judge.examine(bundle, judge.Trusted.read([]), NOW)
+    assert (checks.basis.root, checks.basis.ask) == (None, ["compare-certificates"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from rogatory.directory.ceremony.metadata import ROOT_LIMIT
 from rogatory.directory.view.as_of import read_view
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused, refuse_if_any
@@ -38,12 +39,12 @@ class DirectoryInside:
 
     @cached_property
     def first_root(self) -> str | None:
-        """The digest of its first root; None where that is not there, or cannot be read."""
+        """The digest of its first root; None where that is not there, cannot be read or is above its limit (section 2)."""
         try:
             first = self.files.maybe(_FIRST_ROOT)
         except Refused:
             return None  # reported by the checks of identity and directory
-        return sha256(first) if first else None
+        return sha256(first) if first and len(first) <= ROOT_LIMIT else None
 
     @cached_property
     def network(self) -> str:
