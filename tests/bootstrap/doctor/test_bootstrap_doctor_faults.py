@@ -23,6 +23,7 @@ from casts.cli.commands import run
 from casts.faults.fault_library import EVER, Fault
 from casts.node.full_home import change, copied, full_home, row_of, set_in, stored
 from casts.steady import warm
+from casts.steady.patience import PATIENCE, until
 from rogatory.bootstrap.doctor import answering, findings, timestamp_facts
 from rogatory.bootstrap.doctor.examination import examine, judge
 from rogatory.bootstrap.doctor.look import Look
@@ -526,7 +527,7 @@ def _children(pid):
 
 def test_processes_that_run_and_do_not_answer_are_named(running, monkeypatch):
     home = running.home
-    monkeypatch.setattr(answering, "SECONDS_TO_ANSWER", 2.0)
+    monkeypatch.setattr(answering, "SECONDS_TO_ANSWER", PATIENCE)
     found = look_at(home)
     assert {"doctor-processes-run", "doctor-door-answers"} <= found["well"]
     assert not found.get("wrong", set()) - {"doctor-disk-full"}
@@ -536,11 +537,13 @@ def test_processes_that_run_and_do_not_answer_are_named(running, monkeypatch):
     assert "doctor-certificate-not-in-use" in look_at(home)["wrong"]
 
     os.kill(pid_of(home, "worker"), signal.SIGSTOP)
-    assert "doctor-process-stopped" in look_at(home)["wrong"]
+    # The kernel stops a process when its turn on a processor comes.
+    until(lambda: "doctor-process-stopped" in look_at(home)["wrong"])
     os.kill(pid_of(home, "worker"), signal.SIGCONT)
 
     for each in _children(pid_of(home, "door")):
         os.kill(each, signal.SIGSTOP)
+    monkeypatch.setattr(answering, "SECONDS_TO_ANSWER", 0.5)  # it never answers
     assert "doctor-door-silent" in look_at(home)["wrong"]
 
 

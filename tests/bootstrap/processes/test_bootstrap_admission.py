@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The decision whether a node may open its doors: what its store says, and what other States hold."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,12 @@ import pytest
 from casts.node.recovery import XA, XB, backup, lost, put_back, recovered, reopened  # noqa: F401 - a fixture
 from casts.node.world import World, bodies, new_state
 from django_home import HOME
-from rogatory.bootstrap.processes.admission import OpeningCheck, read_admission, write_admission
+from rogatory.bootstrap.processes.admission import (
+    ADMISSION_FILE,
+    OpeningCheck,
+    read_admission,
+    write_admission,
+)
 from rogatory.bootstrap.processes.admitting import admit
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.log.commitment import new_salt
@@ -162,3 +168,13 @@ def test_a_file_signals_the_supervisor(restored):
     assert refused.value.codes == ("restored",)
     write_admission(HOME, OpeningCheck((), ("XT",), 1))
     assert read_admission(HOME).is_unknown
+
+
+def test_who_reads_the_file_while_another_process_writes_it_meets_it_whole(restored):
+    """Two processes of a node that end for one reason write it at once, and the supervisor reads."""
+    write_admission(HOME, admit(restored))
+    with (HOME.run / ADMISSION_FILE).open("rb") as reading:
+        write_admission(HOME, OpeningCheck((), ("XT",), 1))
+        assert json.loads(reading.read())["statement"] is not None
+    assert read_admission(HOME).is_unknown
+    assert not list(HOME.run.glob(".rogatory-new-*"))

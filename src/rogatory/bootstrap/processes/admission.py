@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 
 from rogatory.bootstrap.home.folder import Home
+from rogatory.disk import replace
 from rogatory.errors import Reason, Refused
 from rogatory.wire.statements import as_json, from_json
 from rogatory.wire.words import Statement
@@ -32,13 +33,14 @@ class OpeningCheck:
 
 
 def write_admission(home: Home, found: OpeningCheck) -> None:
+    """Store the decision, whole: several processes that end for one reason write it while the supervisor reads it."""
     document = {
         "statement": as_json(Statement(found.reasons)) if found.reasons else None,
         "remarks": as_json(Statement(found.remarks)) if found.remarks else None,
         "silent": found.silent,
         "asked": found.queried,
     }
-    (home.run / ADMISSION_FILE).write_text(json.dumps(document), encoding="utf-8")
+    replace(home.run / ADMISSION_FILE, json.dumps(document).encode())
 
 
 def read_admission(home: Home) -> OpeningCheck:
