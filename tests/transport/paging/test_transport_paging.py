@@ -28,9 +28,8 @@ from rogatory.transport.paging.webhook import (
     Webhook,
     WebhookMeans,
     call_body,
-    parse_secret,
-    signed_headers,
 )
+from rogatory.transport.webhook import parse_secret, signed_headers
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 DESK = "https://console.xb.example"
@@ -260,14 +259,14 @@ def test_a_webhook_is_signed_and_says_nothing_of_the_case(tls):
         "urgency": "emergency",
     }
     headers = dict(line.split(": ", 1) for line in head.split("\r\n")[1:-1])
-    expected = signed_headers(SECRET, "ab12cd34-1-xb-0003", int(NOW.timestamp()), body)
+    expected = signed_headers([SECRET], "ab12cd34-1-xb-0003", int(NOW.timestamp()), body)
     assert {name: headers[name] for name in expected} == expected
 
 
 @pytest.mark.judge
 def test_openssl_comes_to_the_same_signature(tmp_path):
     body = call_body(NOTICE, DESK)
-    headers = signed_headers(SECRET, "id", 1_700_000_000, body)
+    headers = signed_headers([SECRET], "id", 1_700_000_000, body)
     (tmp_path / "signed").write_bytes(b"id.1700000000." + body)
     output = subprocess.run(
         [

@@ -12,7 +12,8 @@ from rogatory.bootstrap.ports.pager import Means
 from rogatory.node.ports import Clock
 from rogatory.transport.paging.mail import MailMeans, MailServer
 from rogatory.transport.paging.security import Security
-from rogatory.transport.paging.webhook import Webhook, WebhookMeans, parse_secret
+from rogatory.transport.paging.webhook import Webhook, WebhookMeans
+from rogatory.transport.webhook import parse_secret
 
 FOLDER = "keys/paging"
 
