@@ -33,6 +33,7 @@ COMMANDS = {
     "join": "rogatory.cli.join:command",
     "officers": "rogatory.cli.officers:officers",
     "systems": "rogatory.cli.systems.group:systems",
+    "timestamps": "rogatory.cli.timestamps:command",
     "entry": "rogatory.cli.entry.group:entry",
     "queue": "rogatory.cli.queue:queue",
     "treaty": "rogatory.cli.law.group:treaty",

@@ -46,6 +46,7 @@ FLAT = {
         "officers",
         "queue",
         "statistics",
+        "timestamps",
         "translate",
         "tree",
         "workstation",

@@ -17,7 +17,8 @@ from rogatory.seal.certificates.reading import pem_to_der
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamping.authority import TimestampAuthority
 from rogatory.seal.timestamping.timestamps import request, verify_token
-from rogatory.transport.timestamps import HttpTimestamps, post, tsa_application
+from rogatory.transport.timestamp_application import TimestampApplication
+from rogatory.transport.timestamps import HttpTimestamps, post
 
 DIGEST = hashlib.sha256(b"a seal").digest()
 
@@ -43,7 +44,7 @@ def client(world, *urls):
 
 
 def test_a_token_is_asked_for_verified_and_returned(made, world):
-    application = tsa_application(made[1], world.clock, drawn("serials"))
+    application = TimestampApplication(made[1], world.clock, drawn("serials"))
     with served_here(application) as url:
         token = client(world, url).stamp(DIGEST)
     listed = Anchors(world.directory.view().tsa_certificates(NOW))
@@ -51,7 +52,7 @@ def test_a_token_is_asked_for_verified_and_returned(made, world):
 
 
 def test_a_silent_authority_is_passed_over(made, world):
-    application = tsa_application(made[1], world.clock, drawn("serials"))
+    application = TimestampApplication(made[1], world.clock, drawn("serials"))
     with served_here(application) as url:
         assert client(world, "http://127.0.0.1:1", url).stamp(DIGEST)
 
@@ -63,7 +64,7 @@ def test_without_any_authority_the_seal_stays_pending(world):
 
 
 def test_no_two_tokens_share_a_serial_number(made, world):
-    application = tsa_application(made[1], world.clock, drawn("serials"))
+    application = TimestampApplication(made[1], world.clock, drawn("serials"))
     listed = Anchors(world.directory.view().tsa_certificates(NOW))
     with served_here(application) as url:
         serials = {
@@ -77,14 +78,14 @@ def test_an_authority_that_is_not_listed_stamps_nothing(world):
     stranger = new_state("XM").ca.issue(
         "xm", "tsa", "p256", at=MADE, until=UNTIL, random=drawn("stranger")
     )
-    application = tsa_application(TimestampAuthority(*stranger), world.clock, drawn("serials"))
+    application = TimestampApplication(TimestampAuthority(*stranger), world.clock, drawn("serials"))
     with served_here(application) as url, pytest.raises(Unreachable) as caught:
         client(world, url).stamp(DIGEST)
     assert "timestamp-refused" in caught.value.codes
 
 
 def test_an_ended_authority_stamps_nothing(made, world):
-    application = tsa_application(made[1], world.clock, drawn("serials"))
+    application = TimestampApplication(made[1], world.clock, drawn("serials"))
     world.clock.forward(seconds=(UNTIL - NOW + timedelta(days=1)).total_seconds())
     with served_here(application) as url, pytest.raises(Unreachable):
         client(world, url).stamp(DIGEST)
@@ -94,7 +95,7 @@ def test_an_ended_authority_stamps_nothing(made, world):
     "change", [lambda token: token[:-1], lambda token: token + b"x", lambda _token: b""]
 )
 def test_a_spoiled_reply_is_no_token(made, world, change):
-    real = tsa_application(made[1], world.clock, drawn("serials"))
+    real = TimestampApplication(made[1], world.clock, drawn("serials"))
 
     def spoiling(environ, start_response):
         def begin(status, headers):
@@ -129,14 +130,14 @@ def test_a_token_for_an_earlier_question_is_none(made, world):
     ],
 )
 def test_what_is_no_question_gets_no_answer(made, world, body, media_type):
-    application = tsa_application(made[1], world.clock, drawn("serials"))
+    application = TimestampApplication(made[1], world.clock, drawn("serials"))
     with served_here(application) as url, pytest.raises(Unreachable):
         post(url, body, media_type)
 
 
 @pytest.mark.judge
 def test_openssl_reads_the_reply_over_the_line(made, world, tmp_path):
-    application = tsa_application(made[1], world.clock, drawn("serials"))
+    application = TimestampApplication(made[1], world.clock, drawn("serials"))
     with served_here(application) as url:
         reply = post(url, request(DIGEST, nonce=9), "application/timestamp-query")
     (tmp_path / "reply.tsr").write_bytes(reply)

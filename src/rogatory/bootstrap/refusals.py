@@ -119,15 +119,20 @@ TABLES_NEWER = Code(
     "The database has had the changes {names}, which this version of the program does not know.",
     f"{_OPERATOR} install the version on this machine that changed the database, or restore a backup.",
 )
-DIRECTORY_PORT_FORBIDDEN = Code(
-    "directory-port-forbidden",
+SERVICE_PORT_FORBIDDEN = Code(
+    "service-port-forbidden",
     "This account may not open port {port} of {host}.",
     f"{_OPERATOR} choose a port from 1024 with --listen, or give the service the capability CAP_NET_BIND_SERVICE.",
 )
-DIRECTORY_PORT_TAKEN = Code(
-    "directory-port",
-    "The directory cannot be served at port {port} of {host}: it is in use, or not of this machine.",
+SERVICE_PORT_TAKEN = Code(
+    "service-port",
+    "Nothing can be served at port {port} of {host}: it is in use, or not of this machine.",
     f"{_OPERATOR} stop what uses it, or choose another one with --listen.",
+)
+TIMESTAMP_KEYS_MISSING = Code(
+    "timestamp-keys-missing",
+    "{folder} has not the keys of a timestamp authority; missing: {names}.",
+    f"{_OPERATOR} name the folder that `rogatory keys issue tsa` made.",
 )
 PORT_TAKEN = Code(
     "port-taken",

@@ -23,7 +23,7 @@ from rogatory.directory.publish.publisher import Publisher
 from rogatory.exercises.federation import Federation
 from rogatory.seal.timestamping.authority import TimestampAuthority
 from rogatory.transport.directory_application import directory_application
-from rogatory.transport.timestamps import tsa_application
+from rogatory.transport.timestamp_application import TimestampApplication
 
 LOOPBACK = "127.0.0.1"
 
@@ -65,7 +65,7 @@ def main(network: str, directory_port: str, timestamp_port: str, state: str, par
     keys = federation.state(state)
     authority = TimestampAuthority((keys / "tsa.key").read_bytes(), (keys / "tsa.pem").read_bytes())
     serve(directory_application(federation.repository, publisher, clock), int(directory_port))
-    serve(tsa_application(authority, clock, os.urandom), int(timestamp_port))
+    serve(TimestampApplication(authority, clock, os.urandom), int(timestamp_port))
     publisher.tick_if_due(clock.now())
     sys.stdout.write("ready\n")
     sys.stdout.flush()

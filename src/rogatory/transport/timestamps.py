@@ -1,26 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Timestamps over HTTP (RFC 3161 section 3.4): asking an authority, and being a small one."""
+"""Timestamps over HTTP (RFC 3161 section 3.4), asked of an authority. `timestamp_application` is one."""
 
-import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
-from wsgiref.types import StartResponse
 
 import urllib3
 
 from rogatory.directory.view.view import DirectoryView
-from rogatory.errors import Reason, Refused, RogatoryError, Unreachable
+from rogatory.errors import Reason, RogatoryError, Unreachable
 from rogatory.node.ports import Clock
 from rogatory.seal.signatures import Anchors
-from rogatory.seal.timestamping.authority import LARGEST_REQUEST, TimestampAuthority
 from rogatory.seal.timestamping.timestamps import request, token_of, verify_token
 from rogatory.transport import refusals
+from rogatory.transport.timestamp_application import QUERY
 from rogatory.wire.randomness import Random
 from rogatory.wire.words import Theirs
-
-QUERY = "application/timestamp-query"
-REPLY = "application/timestamp-reply"
 
 SECONDS = 10.0
 """An authority answers in milliseconds; the officer waits while the next one is asked."""
@@ -82,37 +76,3 @@ def post(url: str, body: bytes, media_type: str) -> bytes:
     if response.status != 200 or len(data) > LARGEST_ANSWER:
         raise Unreachable(refusals.PEER_STATUS.because(address=url, status=response.status))
     return data
-
-
-def tsa_application(
-    authority: TimestampAuthority, clock: Clock, random: Random
-) -> Callable[[dict[str, Any], StartResponse], Iterable[bytes]]:
-    """Return a timestamp authority as a WSGI application, for demos, exercises and small States."""
-    lock, last = threading.Lock(), 0
-
-    def serial() -> int:
-        """Return a number unique without a store (RFC 3161 2.4.2): the moment, a count, and random
-        bits.
-        """
-        nonlocal last
-        with lock:
-            last += 1
-            micros = int(clock.now().timestamp() * 1_000_000)
-            return micros << 64 | (last & 0xFFFF) << 48 | int.from_bytes(random(6))
-
-    def application(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        length = environ.get("CONTENT_LENGTH") or "0"
-        size = int(length) if str(length).isdigit() else 0
-        request_form = environ.get("REQUEST_METHOD"), environ.get("CONTENT_TYPE")
-        if request_form != ("POST", QUERY) or not 0 < size <= LARGEST_REQUEST:
-            start_response("400 Bad Request", [("Content-Length", "0")])
-            return [b""]
-        try:
-            reply = authority.reply(environ["wsgi.input"].read(size), clock.now(), serial())
-        except Refused:
-            start_response("400 Bad Request", [("Content-Length", "0")])
-            return [b""]
-        start_response("200 OK", [("Content-Type", REPLY), ("Content-Length", str(len(reply)))])
-        return [reply]
-
-    return application

@@ -38,7 +38,7 @@ from rogatory.directory.entry.period import Period
 from rogatory.exercises.services import serve
 from rogatory.seal.certificates.state_ca import new_state_ca
 from rogatory.seal.timestamping.authority import TimestampAuthority
-from rogatory.transport.timestamps import tsa_application
+from rogatory.transport.timestamp_application import TimestampApplication
 from rogatory.wire.moments import format_moment
 from rogatory.wire.statements import encode
 from rogatory.wire.words import Statement
@@ -466,7 +466,7 @@ def test_a_disk_without_space_is_named(home, monkeypatch):
 def timestamp_authority(key, certificate):
     port = free_port()
     server = serve(
-        tsa_application(TimestampAuthority(key, certificate), SystemClock(), os.urandom), port
+        TimestampApplication(TimestampAuthority(key, certificate), SystemClock(), os.urandom), port
     )
     try:
         yield f"http://127.0.0.1:{port}/"

@@ -20,11 +20,11 @@ from casts.steady.patience import PATIENCE, until
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.bootstrap.ports.directory_line import hand_in, read_from
 from rogatory.bootstrap.processes.directory_server import (
-    THREADS,
     Beat,
     DirectoryServer,
     run_directory_server,
 )
+from rogatory.bootstrap.processes.plain_server import THREADS
 from rogatory.directory.ceremony.ceremony import first_root, first_targets
 from rogatory.directory.ceremony.founding import sign_all
 from rogatory.directory.ceremony.key_folder import PRIVATE, PUBLIC, new_key_folder
@@ -208,7 +208,7 @@ def test_a_copy_that_cannot_be_written_stops_neither_beat_nor_other_copies(
 def test_a_port_in_use_is_said(network: Network) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(Unreachable, match="directory-port"):
+        with pytest.raises(Unreachable, match="service-port"):
             run_directory_server(DirectoryServer(network.folder, "127.0.0.1", port))
 
 

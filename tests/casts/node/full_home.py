@@ -15,7 +15,7 @@ from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.exercises.services import serve
 from rogatory.seal.timestamping.authority import TimestampAuthority
-from rogatory.transport.timestamps import tsa_application
+from rogatory.transport.timestamp_application import TimestampApplication
 
 GROW = """
 import django
@@ -52,7 +52,7 @@ def full_home(folder):
     assert int(in_a_process(home, GROW)[-1]) > 300
     keys, port = federation.state("XB"), free_port()
     authority = TimestampAuthority((keys / "tsa.key").read_bytes(), (keys / "tsa.pem").read_bytes())
-    server = serve(tsa_application(authority, SystemClock(), os.urandom), port)
+    server = serve(TimestampApplication(authority, SystemClock(), os.urandom), port)
     set_in(home, timestamp_urls=[f"http://127.0.0.1:{port}/"])
     with contextlib.closing(sqlite3.connect(home.database)) as store:
         store.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -29,6 +29,7 @@ from rogatory.bootstrap.home.keys import (
 )
 from rogatory.bootstrap.home.logs import receiver_of
 from rogatory.bootstrap.node_toml.settings import ELSEWHERE
+from rogatory.bootstrap.ports.clock import is_time_kept
 from rogatory.bootstrap.ports.object_store import check_objects
 from rogatory.bootstrap.ports.register import own_copy
 from rogatory.bootstrap.processes.supervisor import pid_of
@@ -60,8 +61,7 @@ def versions() -> InstallationFacts:
 
 def clock(now: datetime) -> InstallationFacts:
     """Return the machine's time, and whether the system says that it is kept by a time server."""
-    output = _output(["timedatectl", "show", "--property=NTPSynchronized", "--value"])
-    return {"now": format_moment(now), "synchronized": {"yes": True, "no": False}.get(output or "")}
+    return {"now": format_moment(now), "synchronized": is_time_kept()}
 
 
 def disk(home: Home) -> InstallationFacts:

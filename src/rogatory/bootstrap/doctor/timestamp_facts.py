@@ -15,7 +15,8 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused, RogatoryError
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamping.timestamps import is_signed_by, request, token_of, verify_token
-from rogatory.transport.timestamps import QUERY, post
+from rogatory.transport.timestamp_application import QUERY
+from rogatory.transport.timestamps import post
 from rogatory.wire.words import problem_of
 
 _KINDS = {

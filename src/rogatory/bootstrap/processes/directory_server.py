@@ -7,37 +7,29 @@ holds the key; a second thread in it keeps the beat, so that a child that dies i
 both. Killed at any point, it continues from the state of its folder (`directory.publisher`).
 """
 
-import errno
 import logging
-import socket
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, override
+from typing import Any
 
-from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it ships no types
-
-from rogatory import keep_what_is_loaded
-from rogatory.bootstrap import refusals
 from rogatory.bootstrap.ports.clock import SystemClock
-from rogatory.bootstrap.processes.closing_worker import ClosingWorker
-from rogatory.bootstrap.processes.doors import SECONDS_FOR_A_REQUEST, SECONDS_TO_FINISH, OurLogger
+from rogatory.bootstrap.processes.plain_server import run_plain_server
 from rogatory.directory.ceremony.keys import DirectoryKey
 from rogatory.directory.publish.copying import copy_repository
 from rogatory.directory.publish.publisher import Lives, Publisher
-from rogatory.errors import RogatoryError, Unreachable
+from rogatory.errors import RogatoryError
 from rogatory.node.ports import Clock
-from rogatory.transport.bounded_plain_socket import PatientSocket
 from rogatory.transport.directory_application import directory_application
-
-THREADS = 16
-"""Readers and submitting States served at once; more wait their turn."""
 
 SECONDS_BETWEEN_LOOKS = 20.0
 """How often the beat looks whether a timestamp is due and whether a copy lags behind."""
+
+_HALT = 4
+"""gunicorn's own exit status for an application that cannot be loaded: it starts no other."""
 
 _log = logging.getLogger(__name__)
 
@@ -60,14 +52,7 @@ def run_directory_server(server: DirectoryServer) -> None:
     Raises:
         Unreachable: the port is taken.
     """
-    try:
-        with socket.create_server((server.host, server.port)):
-            pass
-    except OSError as error:
-        is_forbidden = error.errno == errno.EACCES
-        code = refusals.DIRECTORY_PORT_FORBIDDEN if is_forbidden else refusals.DIRECTORY_PORT_TAKEN
-        raise Unreachable(code.because(host=server.host, port=server.port)) from error
-    _Server(server).run()
+    run_plain_server("rogatory directory", server.host, server.port, lambda: _application(server))
 
 
 class Beat:
@@ -106,53 +91,17 @@ class Beat:
             _log.exception("%s could not be renewed", what)
 
 
-class DirectoryWorker(ClosingWorker):
-    """Lets nobody hold a thread by sending little and late."""
-
-    def handle(self, conn: Any) -> Any:
-        if not isinstance(conn.sock, PatientSocket):
-            conn.sock = PatientSocket.instead_of(conn.sock)
-        return super().handle(conn)
-
-
-class _Server(BaseApplication):  # type: ignore[misc]  # likewise
-    def __init__(self, server: DirectoryServer) -> None:
-        self._server = server
-        super().__init__()
-
-    @override
-    def load_config(self) -> None:
-        host, port = self._server.host, self._server.port
-        for setting, value in {
-            "bind": [f"[{host}]:{port}" if ":" in host else f"{host}:{port}"],
-            "worker_class": DirectoryWorker,
-            "workers": 1,
-            "threads": THREADS,
-            "timeout": SECONDS_FOR_A_REQUEST,
-            "graceful_timeout": SECONDS_TO_FINISH,
-            "logger_class": OurLogger,
-            "control_socket_disable": True,
-            "forwarded_allow_ips": "",
-            "proc_name": "rogatory directory",
-            "post_worker_init": lambda _worker: keep_what_is_loaded(),
-        }.items():
-            self.cfg.set(setting, value)
-
-    @override
-    def load(self) -> Any:
-        """Open the key in the child, since a token's session does not outlive a fork."""
-        clock, server = SystemClock(), self._server
-        if server.open_key is None:
-            return directory_application(server.repository, None, clock)
-        try:
-            publisher = Publisher(server.repository, server.open_key(), lives=server.lives)
-            publisher.tick_if_due(clock.now())
-        except RogatoryError as error:
-            sys.stderr.write(f"{error}\n")
-            sys.exit(self._halt)
-        beat = Beat(publisher, server, clock)
-        threading.Thread(target=beat.run, daemon=True, name="beat").start()
-        return directory_application(server.repository, publisher, clock, published=beat.wake)
-
-    _halt = 4
-    """gunicorn's own exit status for an application that cannot be loaded: it starts no other."""
+def _application(server: DirectoryServer) -> Any:
+    """Open the key in the child, since a token's session does not outlive a fork."""
+    clock = SystemClock()
+    if server.open_key is None:
+        return directory_application(server.repository, None, clock)
+    try:
+        publisher = Publisher(server.repository, server.open_key(), lives=server.lives)
+        publisher.tick_if_due(clock.now())
+    except RogatoryError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(_HALT)
+    beat = Beat(publisher, server, clock)
+    threading.Thread(target=beat.run, daemon=True, name="beat").start()
+    return directory_application(server.repository, publisher, clock, published=beat.wake)

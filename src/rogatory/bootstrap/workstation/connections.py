@@ -137,7 +137,8 @@ def stamp_by(url: str) -> Callable[[bytes], bytes]:
 
     def stamp(digest: bytes) -> bytes:
         from rogatory.seal.timestamping.timestamps import request, token_of
-        from rogatory.transport.timestamps import QUERY, post
+        from rogatory.transport.timestamp_application import QUERY
+        from rogatory.transport.timestamps import post
 
         nonce = int.from_bytes(os.urandom(8)) >> 1
         return token_of(post(url, request(digest, nonce=nonce), QUERY))

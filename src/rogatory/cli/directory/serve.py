@@ -3,34 +3,15 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 
 from rogatory.cli.directory.options import FOLDER, key_option, timestamp_hours_option
+from rogatory.cli.options.listening import listen_option
 from rogatory.cli.options.passphrases import ask_passphrase, ask_pin
 from rogatory.cli.output.reporting import print_text, reported
 
-
-class _Place(click.ParamType["tuple[str, int]"]):
-    """`127.0.0.1:8700` or `[::1]:8700`."""
-
-    name = "HOST:PORT"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, int]:
-        host, colon, port = str(value).rpartition(":")
-        if not colon or not host or not port.isdigit() or not 0 < int(port) < 65536:
-            self.fail(f"{value!r} is not of the form 127.0.0.1:8700", param, ctx)
-        return host.removeprefix("[").removesuffix("]"), int(port)
-
-
-listen_option = click.option(
-    "--listen",
-    type=_Place(),
-    default="127.0.0.1:8700",
-    show_default=True,
-    help="Where to listen, without TLS: every byte is signed. Put a web server before it.",
-)
+directory_listen = listen_option("127.0.0.1:8700", "every byte")
 
 
 @click.command(
@@ -38,7 +19,7 @@ listen_option = click.option(
 )
 @click.argument("repository", type=FOLDER)
 @key_option
-@listen_option
+@directory_listen
 @click.option(
     "--copy-to",
     "copies",
@@ -88,7 +69,7 @@ def publisher(
     "serve", epilog="Example:  rogatory directory serve /srv/directory --listen 0.0.0.0:80"
 )
 @click.argument("repository", type=FOLDER)
-@listen_option
+@directory_listen
 @reported
 def serve(repository: Path, listen: tuple[str, int]) -> None:
     """Serve a directory or a copy of it without any key. Any web server can do the same."""
