@@ -13,6 +13,7 @@ from rogatory.errors import Reason, Unreachable
 from rogatory.node.failover.accepted import AcceptedServer, reason_against
 from rogatory.node.repositories.failover import Replication
 from rogatory.node.repositories.messages import Delivery, Direction
+from rogatory.node.repositories.systems import TokenRecord
 from rogatory.storage.custody_log.events import LogEvent
 from rogatory.storage.custody_log.rows import LogHead
 from rogatory.storage.duty import Roster
@@ -29,6 +30,7 @@ from rogatory.storage.processes.running import NodeProcess, fence_raised, node_p
 from rogatory.storage.queue.jobs import AsideJob, Job
 from rogatory.storage.row_archive.moves import closed_reason
 from rogatory.storage.settings import Setting
+from rogatory.storage.systems import read_tokens
 from rogatory.storage.transactions.doctor_connection import ALIAS
 from rogatory.storage.transactions.fence import database_now
 from rogatory.storage.witnesses import Accusation, WitnessContact
@@ -232,6 +234,10 @@ class Diagnosis:
         return list(laws.distinct()), list(
             corrections.values_list("document", flat=True).distinct()
         )
+
+    def system_tokens(self) -> Sequence[TokenRecord]:
+        """Return all tokens of systems that ever were, by name."""
+        return read_tokens(ALIAS)
 
     def setting(self, name: str) -> Json:
         """Return a value that the node keeps for itself, None where there is none."""

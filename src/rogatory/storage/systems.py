@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 
 from rogatory.node.repositories.systems import KeyedDraft, TokenRecord
 from rogatory.storage.tables.columns import (
@@ -56,6 +56,11 @@ _TOKENS = Records(TokenRecord, SystemToken, key=("name",))
 _DRAFTS = Records(KeyedDraft, SystemDraft, key=("token", "key"))
 
 
+def read_tokens(alias: str = DEFAULT_DB_ALIAS) -> Sequence[TokenRecord]:
+    """Return all tokens, by name; the doctor reads them over a connection of its own."""
+    return _TOKENS.records(SystemToken.objects.using(alias).order_by("name"))
+
+
 class DatabaseSystems:
     def put_system_token(self, token: TokenRecord) -> None:
         _TOKENS.put(token)
@@ -65,7 +70,7 @@ class DatabaseSystems:
         return _TOKENS.found(SystemToken.objects.filter(name=name).first())
 
     def system_tokens(self) -> Sequence[TokenRecord]:
-        return _TOKENS.records(SystemToken.objects.order_by("name"))
+        return read_tokens()
 
     def add_keyed_draft(self, found: KeyedDraft) -> None:
         _DRAFTS.put(found)

@@ -127,6 +127,18 @@ def a_certificate(path, begun, left):
     path.write_bytes(made.public_bytes(serialization.Encoding.PEM))
 
 
+def a_token(home, begun, left):
+    """Store a token of a system of which so many days are over, and so many left."""
+    row_of(
+        home,
+        "storage_systemtoken",
+        name="case-management",
+        digest="ab" * 32,
+        made=stored(days=begun),
+        expires=stored(days=-left),
+    )
+
+
 def shuffle_database(home):
     with home.database.open("r+b") as file:
         for at in range(8192, home.database.stat().st_size - 4096, 40_960):
@@ -297,6 +309,12 @@ FAULTS = {
         lambda home: a_certificate(home.node_keys / "console.pem", 70, 30),
         "key-ends-third",
     ),
+    "a token of which a third is left": (
+        lambda home: a_token(home, 70, 30),
+        "token-ends-third",
+    ),
+    "a token that ends in days": (lambda home: a_token(home, 99, 2), "token-ends-fortieth"),
+    "a token that nobody renewed": (lambda home: a_token(home, 99, -1), "token-ended"),
     "a certificate that nobody lists": (another_certificate, "doctor-certificate-unlisted"),
     "a certificate that is none": (
         lambda home: (home.node_keys / "http.pem").write_text(

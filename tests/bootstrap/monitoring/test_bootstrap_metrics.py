@@ -73,6 +73,14 @@ def test_each_gauge_moves(home):
         name="maintenance",
         value=json.dumps({"since": format_moment(now - timedelta(hours=2)), "until": None}),
     )
+    row_of(
+        home,
+        "storage_systemtoken",
+        name="register",
+        digest="ab" * 32,
+        made=stored(days=70),
+        expires=stored(days=-30),
+    )
     change(home, "UPDATE storage_loghead SET size = size + 0")
     change(home, "DELETE FROM storage_checkpoint WHERE is_published")
     after = values(home, now + timedelta(hours=1))
@@ -91,6 +99,7 @@ def test_each_gauge_moves(home):
         name = f'rogatory_key_seconds_left{{kind="{kind}"}}'
         assert after[name] <= before[name] - 3500
         assert 0 < after[f'rogatory_key_share_left{{kind="{kind}"}}'] <= 1
+    assert 0.29 < after['rogatory_key_share_left{kind="system-token"}'] < 0.31
     assert after['rogatory_witness_age_seconds{peer="XA"}'] > 9 * 3600
     assert before["rogatory_maintenance_seconds"] == 0
     assert round(after["rogatory_maintenance_seconds"]) in (3 * 3600, 3 * 3600 + 1)

@@ -8,7 +8,9 @@ import pytest
 
 from casts.cli.commands import run
 from casts.cli.founded import founded as founded_directory
-from django_home import emptied
+from casts.node.full_home import row_of, stored
+from django_home import emptied, put_new_store
+from rogatory.bootstrap.home.folder import read_home
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +85,27 @@ def test_without_a_directory_the_keys_in_the_home_are_listed(home):
     }  # fmt: skip
     assert not any(one["in_use"] for one in found)
     assert "cannot be read" in run("keys", "list", home).out
+
+
+def test_tokens_of_systems_are_listed_with_their_ends_and_their_database_is_only_read(home):
+    assert "no token of a system is shown" in run("keys", "list", home).out
+    node_home = read_home(home)
+    assert not node_home.database.exists()
+    put_new_store(node_home)
+    for name, left in (("register", 20.5), ("statistics", -1)):
+        row_of(
+            node_home,
+            "storage_systemtoken",
+            name=name,
+            digest=name.encode().hex().ljust(64, "0"),
+            made=stored(days=70),
+            expires=stored(days=-left),
+        )
+    found = [one["name"] for one in listed(home) if one["kind"] == "system-token"]
+    assert found == ["register"]
+    ended = [one["name"] for one in listed(home, "--all") if one["kind"] == "system-token"]
+    assert ended == ["statistics", "register"]
+    lines = run("keys", "list", home).out.splitlines()
+    at = lines.index("system-token register")
+    assert "20 days left" in lines[at + 1]
+    assert lines[at + 2].strip() == "for the API: rogatory systems"

@@ -14,6 +14,8 @@ from casts.console import browser as browser_of
 from casts.console.world import ADMIN, NOW, OFFICERS, PASSWORD, as_read, requested
 from rogatory.node.permissions import ADMINISTRATOR
 from rogatory.node.repositories.audit import AuditFilter, Source
+from rogatory.node.systems.scopes import Scope
+from rogatory.node.systems.tokens import add_token, end_token
 from rogatory.storage import models
 from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.storage.store import DatabaseStore
@@ -356,6 +358,23 @@ def test_the_page_shows_the_node_and_no_case(world, administrator):
     assert thread not in text
     assert "AR-2026-0417" not in text
     assert PASSWORD not in text
+
+
+def test_the_page_shows_tokens_of_systems_that_end_soon(world, administrator):
+    for name, days in (("register", 30), ("old-register", 30)):
+        add_token(world.node("XB"), name, [Scope.READ_REQUESTS], days)
+    end_token(world.node("XB"), "old-register")
+
+    def tokens():
+        data = administrator.get("/administration/", headers=JSON).json()["data"]
+        found = [one for one in data["expiries"] if one["what"] == "system-token"]
+        return [(one["of"], one["is_soon"]) for one in found]
+
+    assert tokens() == [("register", False)]
+    world.clock.forward(days=20)
+    world.relist()
+    assert tokens() == [("register", True)]
+    assert "access token of a system" in administrator.get("/administration/").content.decode()
 
 
 def test_the_authorities_are_those_of_the_entry_with_their_officers_and_certificates(

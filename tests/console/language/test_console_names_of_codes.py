@@ -21,7 +21,7 @@ from rogatory.console.law.sources import row_sources, source_text
 from rogatory.console.templatetags.audited import audited
 from rogatory.console.templatetags.reader_words import ground_name
 from rogatory.directory.entry.entry import CERTIFICATE_USES
-from rogatory.node.key_ends.key_ends import CONSOLE, FILE
+from rogatory.node.key_ends.key_ends import CONSOLE, FILE, OF_SYSTEM
 from rogatory.node.repositories.audit import AuditEntry, Source
 from rogatory.node.repositories.law import NO_GROUND
 from rogatory.node.worker.work import HANDLERS
@@ -57,7 +57,15 @@ def test_every_page_and_every_act_that_the_audit_notes_has_words():
 
 def test_every_work_and_everything_that_runs_out_has_a_name():
     assert set(HANDLERS) - JOBS.keys() == set()
-    assert {*CERTIFICATE_USES, "recipient", "log", "witness", CONSOLE, FILE} == EXPIRIES.keys()
+    assert {
+        *CERTIFICATE_USES,
+        "recipient",
+        "log",
+        "witness",
+        CONSOLE,
+        FILE,
+        OF_SYSTEM,
+    } == EXPIRIES.keys()
 
 
 def sources(value):

@@ -8,7 +8,13 @@ import pytest
 
 from rogatory.node.directory.key_periods import KeyPeriod, key_periods
 from rogatory.node.key_ends.key_end_alerts import watch_key_ends
-from rogatory.node.key_ends.key_ends import periods_that_count, unlisted, warning
+from rogatory.node.key_ends.key_ends import (
+    period_of_token,
+    periods_that_count,
+    unlisted,
+    warning,
+)
+from rogatory.node.repositories.systems import TokenRecord
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 
@@ -30,6 +36,27 @@ NOW = datetime(2026, 12, 1, tzinfo=UTC)
 def test_a_warning_is_due_by_the_part_of_the_lifetime_that_is_left(left, code):
     found = warning(listed("log", left, begun=120 - left), NOW)
     assert (None if found is None else found.code.id) == code
+
+
+@pytest.mark.parametrize(
+    ("left", "code"),
+    [
+        (41, None),
+        (40, "token-ends-third"),
+        (12, "token-ends-tenth"),
+        (3, "token-ends-fortieth"),
+        (0, "token-ended"),
+    ],
+)
+def test_a_systems_token_is_warned_of_by_the_same_parts_until_the_operator_ends_it(left, code):
+    made, expires = NOW - timedelta(days=120 - left), NOW + timedelta(days=left)
+    token = TokenRecord("register", "ab" * 32, ("requests:read",), made, expires)
+    (period,) = periods_that_count([period_of_token(token)])
+    found = warning(period, NOW)
+    assert (None if found is None else found.code.id) == code
+    assert found is None or found.fields["holder"] == "register"
+    for ended in (NOW - timedelta(hours=1), NOW + timedelta(days=1)):
+        assert not periods_that_count([period_of_token(replace(token, ended=ended))])
 
 
 def listed(kind, days, *, begun=100, name="xa", ended=None, mark="a", where=""):

@@ -67,7 +67,9 @@ def test_a_token_ends_by_time_and_by_the_operator_at_once(node, world):
     world.clock.forward(days=1)
     assert refused(token_of, node, text) == {"system-token-refused"}
     assert refused(end_token, node, "statistics") == {"system-token-unknown"}
+    end_token(node, "case-management")
     assert refused(end_token, node, "case-management") == {"system-token-unknown"}
+    assert refused(token_of, node, text) == {"system-token-refused"}
 
 
 def test_all_that_is_wrong_with_a_new_token_is_refused_at_once(node):

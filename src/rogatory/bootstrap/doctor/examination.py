@@ -17,7 +17,7 @@ from rogatory.bootstrap.doctor.custody_logs import logs
 from rogatory.bootstrap.doctor.fetching import fetching, of_fetching
 from rogatory.bootstrap.doctor.finding import Finding
 from rogatory.bootstrap.doctor.home_files import home_files, of_home_files
-from rogatory.bootstrap.doctor.key_facts import key_facts, of_key_facts
+from rogatory.bootstrap.doctor.key_facts import key_facts, of_key_facts, of_token_ends, token_ends
 from rogatory.bootstrap.doctor.kinds import file_kinds
 from rogatory.bootstrap.doctor.law_objects import law_objects, of_law_objects
 from rogatory.bootstrap.doctor.look import Look
@@ -162,6 +162,13 @@ CHECKS: tuple[HomeCheck, ...] = (
         P_("rosters and alerts"),
         lambda home, now, _look: database_facts.duty(home, now),
         lambda found, now: findings.of_duty(found["duty"], now),
+        of_database=True,
+    ),
+    HomeCheck(
+        "token_ends",
+        P_("ends of systems' tokens"),
+        lambda home, now, _look: token_ends(home, now),
+        lambda found, _now: of_token_ends(found["token_ends"]),
         of_database=True,
     ),
     HomeCheck(

@@ -21,6 +21,7 @@ from rogatory.node.directory.key_periods import key_periods
 from rogatory.node.key_ends.key_ends import (
     OF_OTHERS,
     period_of,
+    period_of_token,
     periods_that_count,
     warning,
 )
@@ -28,8 +29,8 @@ from rogatory.node.key_ends.key_ends import (
 
 @dataclass(frozen=True, slots=True)
 class Expiry:
-    """A key or a certificate of this State's entry: `what` is a certificate's use, or `recipient`, `log` or
-    `witness`. `days` are left; negative ones are over; `is_soon`: a warning is due (`node.key_ends`);
+    """A key or a certificate of this State's entry: `what` is a certificate's use, or `recipient`, `log`, `witness` or
+    `system-token`. `days` are left; negative ones are over; `is_soon`: a warning is due (`node.key_ends`);
     `in_use`: the node works with it now.
     """
 
@@ -75,14 +76,16 @@ def _database_size(home: Home) -> int:
 
 
 def expiries(node: Node, now: datetime) -> Sequence[Expiry]:
-    """Return keys and certificates of this State's entry and in the home's files that are in force or to come, the
-    first to end first.
+    """Return keys and certificates of this State's entry and in the home's files, and tokens of its systems, that are in
+    force or to come, the first to end first.
     """
     try:
         view = node.register.view()
     except Refused:
         view = None
-    periods = key_periods(view, node.state, map(period_of, node.certificates()))
+    certificates = map(period_of, node.certificates())
+    tokens = map(period_of_token, node.store.system_tokens())
+    periods = key_periods(view, node.state, (*certificates, *tokens))
     counting = set(periods_that_count(periods))
     found = []
     for one in periods:

@@ -18,9 +18,10 @@ from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.monitoring.exposition import MetricFamily
 from rogatory.bootstrap.ports.register import own_copy
 from rogatory.bootstrap.processes.process_measures import read_measures
+from rogatory.bootstrap.renewal.held_keys import stored_tokens
 from rogatory.errors import RogatoryError
 from rogatory.node.directory.key_periods import key_periods
-from rogatory.node.key_ends.key_ends import period_of, periods_that_count
+from rogatory.node.key_ends.key_ends import period_of, period_of_token, periods_that_count
 
 if TYPE_CHECKING:
     from rogatory.storage.diagnosis import Diagnosis
@@ -125,7 +126,9 @@ def _keys(home: Home, now: datetime) -> Families:
         view = own_copy(home).view(now)
     except RogatoryError:
         view = None
-    periods = key_periods(view, home.state, map(period_of, own_certificates(home)))
+    certificates = map(period_of, own_certificates(home))
+    tokens = map(period_of_token, stored_tokens(home) or ())
+    periods = key_periods(view, home.state, (*certificates, *tokens))
     seconds: dict[str, float] = {}
     shares: dict[str, float] = {}
     for one in periods_that_count(periods):

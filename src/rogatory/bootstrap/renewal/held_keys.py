@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The keys and certificates that are in a node's home, with their ends, for `node.directory.key_periods`.
+"""The keys, certificates and systems' tokens that a node's home has, with their ends, for `node.directory.key_periods`.
 
 What cannot be read is left out here: `home.keys.missing_keys` and the start of the node report it.
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from rogatory.bootstrap.doctor.database import query
 from rogatory.bootstrap.home.certificates import own_certificates
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.home.keys import log_signer, own_witness_keys
@@ -18,20 +19,33 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.disk.reading import read_file
 from rogatory.errors import RogatoryError
 from rogatory.node.directory.key_periods import KeyPeriod, key_periods
-from rogatory.node.key_ends.key_ends import period_of
+from rogatory.node.key_ends.key_ends import period_of, period_of_token
+from rogatory.node.repositories.systems import TokenRecord
 from rogatory.wire.digests import sha256
 
 METADATA = "metadata"
 """The kind of the directory's metadata, whose end stops this State or all."""
 
 
-def all_keys(home: Home, view: DirectoryView | None) -> tuple[KeyPeriod, ...]:
-    """Return every key and certificate of the node's State, and the metadata that it rests on; the first to end first.
+def all_keys(
+    home: Home, view: DirectoryView | None, tokens: Iterable[TokenRecord] = ()
+) -> tuple[KeyPeriod, ...]:
+    """Return every key and certificate of the node's State, the metadata that it rests on, and its systems' tokens; the
+    first to end first.
 
     This is what `rogatory keys list`, the console and the doctor show. `view` is the newest one; None where
     the directory cannot be read.
     """
-    return key_periods(view, home.state, (*_held(home), *_metadata(home)))
+    held = (*_held(home), *_metadata(home), *map(period_of_token, tokens))
+    return key_periods(view, home.state, held)
+
+
+def stored_tokens(home: Home) -> Sequence[TokenRecord] | None:
+    """Return the tokens of the State's systems, or None where the database does not answer, or is not there."""
+    try:
+        return query(home, lambda rows: rows.system_tokens())
+    except RogatoryError:
+        return None
 
 
 def newest_view(home: Home, at: datetime) -> DirectoryView | None:

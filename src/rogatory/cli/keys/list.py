@@ -29,16 +29,20 @@ DIGITS = 16
 def command(home: Path, with_ended: bool, as_json: bool) -> None:
     """List the keys and certificates of the State whose node has its home in HOME; the first to end first.
 
-    Listed are those of the State's entry and register, those in HOME, and the metadata of the directory.
-    IN USE: the running node signs or serves with it. NOT LISTED: it is in HOME, and no other node relies on it.
+    Listed are those of the State's entry and register, those in HOME, the metadata of the directory, and the tokens of
+    the State's own systems. IN USE: the running node signs or serves with it. NOT LISTED: it is in HOME, and no
+    other node relies on it.
     """
-    from rogatory.bootstrap.renewal.held_keys import all_keys, newest_view
+    from rogatory.bootstrap.renewal.held_keys import all_keys, newest_view, stored_tokens
 
     node_home, at = read_home(home), now()
     view = newest_view(node_home, at)
-    found = [one for one in all_keys(node_home, view) if with_ended or one.is_current(at)]
+    tokens = stored_tokens(node_home)
+    keys = all_keys(node_home, view, tokens or ())
+    found = [one for one in keys if with_ended or one.is_current(at)]
     if as_json:
-        print_json({"directory": view is not None, "keys": [_json(one, at) for one in found]})
+        read = {"directory": view is not None, "database": tokens is not None}
+        print_json({**read, "keys": [_json(one, at) for one in found]})
         return
     for one in found:
         until = "no end of its own" if one.until is None else f"until {format_moment(one.until)}"
@@ -47,6 +51,8 @@ def command(home: Path, with_ended: bool, as_json: bool) -> None:
         print_text(f"    {_state(one, at)}")
     if view is None:
         print_text("The directory cannot be read here, so only what is in HOME is shown.")
+    if tokens is None:
+        print_text("The database cannot be read here, so no token of a system is shown.")
 
 
 def _json(one: "KeyPeriod", at: datetime) -> dict[str, object]:
@@ -78,4 +84,4 @@ def _state(one: "KeyPeriod", at: datetime) -> str:
         return f"ended ({one.ended})"
     if one.where and not one.is_listed and one.kind not in {"metadata", "console-tls"}:
         return f"NOT LISTED, {one.where}"
-    return one.where or "listed"
+    return one.where or ("listed" if one.is_listed else "for the API: rogatory systems")

@@ -51,5 +51,6 @@ EXPIRIES: Mapping[str, str] = {
     "witness": _n("key of the witness"),
     "console-tls": _n("certificate of the console"),
     "file": _n("certificate in a file of the node"),
+    "system-token": _n("access token of a system"),
 }
 """Keys and certificates that end: those of a State's entry by their use, and those in files of the node."""

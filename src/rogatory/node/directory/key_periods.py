@@ -19,8 +19,8 @@ NEXT = "next"
 
 @dataclass(frozen=True, slots=True)
 class KeyPeriod:
-    """A key or certificate. `kind` is the use of a certificate, or `recipient`, `log`, `witness`, `passkey`, or
-    `metadata` of the directory; `name` is its holder.
+    """A key or certificate. `kind` is the use of a certificate, or `recipient`, `log`, `witness`, `passkey`,
+    `metadata` of the directory, or `system-token`; `name` is its holder.
     """
 
     kind: str
@@ -34,7 +34,7 @@ class KeyPeriod:
     where: str = ""
     is_listed: bool = False
     ended: str | None = None
-    """`rotated` or `compromised`, where the State ended it."""
+    """`rotated` or `compromised`, where the State ended it; `operator`, where the operator ended a token."""
 
     def covers(self, at: datetime) -> bool:
         """Decide whether it is in force at a moment."""

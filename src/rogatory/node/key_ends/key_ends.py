@@ -13,6 +13,7 @@ from rogatory.errors import Code, Reason, RogatoryError
 from rogatory.node.directory.key_periods import NEXT, KeyPeriod
 from rogatory.node.key_ends import key_end_codes
 from rogatory.node.ports import OwnCertificate
+from rogatory.node.repositories.systems import TokenRecord
 from rogatory.seal.certificates.reading import (
     certificate_algorithm,
     certificate_name,
@@ -29,12 +30,30 @@ CONSOLE = "console-tls"
 FILE = "file"
 """The kind of any other certificate that no State CA issued, such as that for the database; its name is the file's."""
 
-SHARES: tuple[tuple[int, Code], ...] = (
-    (40, key_end_codes.FORTIETH_LEFT),
-    (10, key_end_codes.TENTH_LEFT),
-    (3, key_end_codes.THIRD_LEFT),
-)
+OF_SYSTEM = "system-token"
+"""The kind of a token with which a system of the State uses the API."""
+
+SHARES = (40, 10, 3)
 """Which part of the lifetime is left at most when a warning is due, the gravest first."""
+
+_OF_KEYS: tuple[Code, ...] = (
+    key_end_codes.FORTIETH_LEFT,
+    key_end_codes.TENTH_LEFT,
+    key_end_codes.THIRD_LEFT,
+    key_end_codes.ENDED,
+)
+_OF_TOKENS: tuple[Code, ...] = (
+    key_end_codes.TOKEN_FORTIETH_LEFT,
+    key_end_codes.TOKEN_TENTH_LEFT,
+    key_end_codes.TOKEN_THIRD_LEFT,
+    key_end_codes.TOKEN_ENDED,
+)
+
+EARLY = frozenset({key_end_codes.THIRD_LEFT, key_end_codes.TOKEN_THIRD_LEFT})
+"""Warnings that leave time to plan."""
+
+BY_OPERATOR = "operator"
+"""How a token ended before its time, beside the reasons for which a State ends its keys."""
 
 OF_OTHERS = frozenset({"passkey", "metadata"})
 """Kinds that end by rules of their own: an officer's passkey, and what the directory's keepers sign."""
@@ -49,10 +68,13 @@ def warning(period: KeyPeriod, at: datetime) -> Reason | None:
         "holder": period.name,
         "until": format_moment(period.until),
     }
+    *codes, ended = _OF_TOKENS if period.kind == OF_SYSTEM else _OF_KEYS
     if period.until <= at:
-        return key_end_codes.ENDED.because(fields)
+        return ended.because(fields)
     left = period.share_left(at)
-    code = next((code for share, code in SHARES if left <= 1 / share), None)
+    code = next(
+        (code for share, code in zip(SHARES, codes, strict=True) if left <= 1 / share), None
+    )
     return None if code is None else code.because(fields)
 
 
@@ -88,6 +110,13 @@ def period_of(certificate: OwnCertificate) -> KeyPeriod:
         is_console = where.endswith("/console.pem")
         kind, name = (CONSOLE, subject_text(load_der(der))) if is_console else (FILE, where)
     return KeyPeriod(kind, name, certificate_algorithm(der) or "", sha256(der), start, until, where)
+
+
+def period_of_token(token: TokenRecord) -> KeyPeriod:
+    """Return a token as the list of all keys has it; one that the operator ended has that end."""
+    until = token.expires if token.ended is None else min(token.expires, token.ended)
+    ended = None if token.ended is None else BY_OPERATOR
+    return KeyPeriod(OF_SYSTEM, token.name, "", token.digest, token.made, until, ended=ended)
 
 
 def unlisted(periods: Iterable[KeyPeriod]) -> Iterator[KeyPeriod]:

@@ -82,15 +82,15 @@ def add_token(
 
 
 def end_token(node: Node, name: str) -> TokenRecord:
-    """End a token at once: the next request with it is refused.
+    """End a token at once: the next request with it is refused. One that has expired is put away: no check names it then.
 
     Raises:
-        Refused: there is none of that name in force.
+        Refused: there is none of that name, or it was ended before.
     """
     now = node.clock.now()
     with node.store.transaction():
         found = node.store.system_token(name)
-        if found is None or not found.is_valid(now):
+        if found is None or found.ended is not None:
             raise Refused(refusals.TOKEN_UNKNOWN.because(name=ascii(name)[:LONGEST_NAME]))
         ended = replace(found, ended=now)
         node.store.put_system_token(ended)
