@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The work of a node's processes as operators see it: a request at the door, a job, a message that is sent.
+"""The work of a node's processes as operators see it: a request at one of its doors, a job, a message that is sent.
 
 Each is a line at level `debug` when it ends; observers are called when it begins and ends. Nothing of a case is noted of it: kinds, codes
 and States, and the digest of a message, by which the logs and traces of both nodes are found together.
@@ -18,6 +18,8 @@ _log = logging.getLogger(__name__)
 
 class ActivityKind(StrEnum):
     REQUEST = "door request"
+    PAGE = "console request"
+    OF_SYSTEM = "api request"
     JOB = "job"
     SENDING = "message sending"
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Traces of one process for OpenTelemetry: a span for each request at the door, each job and each message that is sent.
+"""Traces of one process for OpenTelemetry: a span for each request at door, console and API, each job and each message that is
+sent.
 
 Off unless `[telemetry]` names a collector. Spans have what `node.activity` notes, and nothing of a case. No header is
 added to what goes to another node, and none of another node is read: the digest of a message, an attribute on both sides, joins the
@@ -95,6 +96,8 @@ def _observer(provider: "TracerProvider") -> Callable[[Activity], ActivityEnd]:
     tracer = provider.get_tracer("rogatory")
     kinds = {
         ActivityKind.REQUEST: SpanKind.SERVER,
+        ActivityKind.PAGE: SpanKind.SERVER,
+        ActivityKind.OF_SYSTEM: SpanKind.SERVER,
         ActivityKind.JOB: SpanKind.INTERNAL,
         ActivityKind.SENDING: SpanKind.CLIENT,
     }
@@ -105,6 +108,7 @@ def _observer(provider: "TracerProvider") -> Callable[[Activity], ActivityEnd]:
 
         def end() -> None:
             context.detach(token)
+            span.update_name(_name(work))  # a page's route is known at its end
             for name, value in work.fields.items():
                 span.set_attribute(ATTRIBUTES.get(name, f"rogatory.{name}"), value)
             if work.codes:
@@ -121,6 +125,6 @@ def _observer(provider: "TracerProvider") -> Callable[[Activity], ActivityEnd]:
 def _name(work: Activity) -> str:
     """Return the name of a span: of few values, as collectors group by it."""
     fields = work.fields
-    if work.kind is ActivityKind.REQUEST:
-        return f"{fields['method']} {fields['route']}"
+    if "route" in fields:
+        return f"{fields['method']} {fields['route']}".rstrip()
     return f"job {fields['job']}" if work.kind is ActivityKind.JOB else work.kind.value

@@ -21,6 +21,7 @@ from rogatory.console.language import reason_words
 from rogatory.console.language.languages import reader_language
 from rogatory.console.language.reason_documents import reason_document
 from rogatory.errors import Reason
+from rogatory.node.activity import note_activity
 
 type View = Callable[..., HttpResponse]
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -48,6 +49,7 @@ def answer(
     Reasons are those for which an act was refused; with them the status is 409 unless given.
     """
     settled = status or (CONFLICT if reasons else 200)
+    _note(reasons)
     if wants_json(request):
         return _json(request, {"reasons": [*map(reason_document, reasons)], "data": data}, settled)
     context = {**data, **(decor or {}), "reasons": reasons}
@@ -90,7 +92,13 @@ def plain_answer(request: HttpRequest, document: Mapping[str, Any]) -> HttpRespo
 
 def refusal(request: HttpRequest, reasons: Sequence[Reason], status: int) -> HttpResponse:
     """Return why a script gets nothing else, as a document of reasons."""
+    _note(reasons)
     return _json(request, {"reasons": [*map(reason_document, reasons)]}, status)
+
+
+def _note(reasons: Sequence[Reason]) -> None:
+    """Note the codes for logs and traces; what they say of a case is not noted."""
+    note_activity(codes=[one.code.id for one in reasons])
 
 
 def _json(request: HttpRequest, content: Mapping[str, Any], status: int) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from rogatory.errors import Refused, RogatoryError
+from rogatory.node.activity import ActivityKind, activity, note_activity
 from rogatory.node.context import Node
 from rogatory.node.limits.bandwidth import PauseRequestedError
 from rogatory.node.maintenance.mode import RETRY_AFTER, MaintenanceWatch
@@ -20,7 +21,7 @@ from rogatory.node.maintenance.refusals import MAINTENANCE
 from rogatory.node.repositories.systems import TokenRecord
 from rogatory.node.systems import refusals
 from rogatory.node.systems.scopes import Scope
-from rogatory.node.systems.tokens import token_of
+from rogatory.node.systems.tokens import author, token_of
 from rogatory.transport.systems.parameters import Parameter, read_parameters
 from rogatory.transport.systems.problems import JSON, json_answer, problem
 from rogatory.transport.systems.token_limits import TokenLimits
@@ -76,13 +77,24 @@ def system_view(
     """Return the Django view of one path, with an endpoint for each method."""
 
     def view(request: HttpRequest, /, **values: str) -> HttpResponse:
-        answer = _caught(door, endpoints, request, values)
+        # A method that the address does not take is a stranger's word.
+        method = request.method if request.method in endpoints else "other"
+        found = {"method": method or "other", "route": _route(request)}
+        with activity(ActivityKind.OF_SYSTEM, **found) as work:
+            answer = _caught(door, endpoints, request, values)
+            work.fields["status"] = answer.status_code
         if _announced(request) and (answer.status_code >= 400 or request.method == "GET"):
             # A body that may be left unread is not taken for the next request.
             answer["Connection"] = "close"
         return answer
 
     return view
+
+
+def _route(request: HttpRequest) -> str:
+    """Return the pattern of the address, without the values in it; empty where there is no such address."""
+    found = request.resolver_match
+    return found.route.removeprefix("^").removesuffix(r"\Z") if found else ""
 
 
 def _caught(
@@ -97,9 +109,11 @@ def _caught(
         return _later(problem(429, error.reasons), error.seconds)
     except (RogatoryError, DatabaseError, OSError) as error:
         is_unexpected = not isinstance(error, RogatoryError)
+        note_activity(is_fault=is_unexpected)
         _log.warning("could not serve a system: %s", error, exc_info=is_unexpected)
         return _later(problem(503), int(RETRY_AFTER.total_seconds()))
     except Exception:  # noqa: BLE001 - the boundary of the door: logged here, sent to nobody
+        note_activity(is_fault=True)
         _log.exception("a fault of ours while serving a system")
         return problem(500)
 
@@ -131,6 +145,7 @@ def _answer(
         token = token_of(node, _sent_token(request))  # 1
     except Refused:
         return refuse_unknown()
+    note_activity(caller=author(token))
     with door.limits.admit(token.name, node.clock.now()):  # 2
         if door.watch.current() is not None:
             return _in_maintenance(node)

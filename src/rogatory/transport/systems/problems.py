@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from rogatory.errors import Reason
+from rogatory.node.activity import note_activity
 
 JSON, PROBLEM = "application/json", "application/problem+json"
 
@@ -27,11 +28,13 @@ def json_answer(
 
 
 def problem(status: int, reasons: Iterable[Reason] = ()) -> HttpResponse:
-    """Return the problem of a status. It repeats nothing that the caller sent but what a reason names."""
+    """Return the problem of a status. It repeats nothing that the caller sent but what a reason names. Its codes are noted."""
+    given = list(reasons)
+    note_activity(codes=[one.code.id for one in given])
     document = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "reasons": [one.as_json() for one in reasons],
+        "reasons": [one.as_json() for one in given],
     }
     return json_answer(document, status, PROBLEM)
