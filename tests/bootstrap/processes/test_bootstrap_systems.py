@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The API of a running node, asked over TLS by programs that are not ours."""
 
+import base64
 import json
 import shutil
 import subprocess
@@ -8,12 +9,14 @@ import subprocess
 import pytest
 import schemathesis
 
+from casts.requests.bodies import preservation
 from casts.servers.desk import desk
 from casts.steady import warm
 from django_home import put_new_store
 from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.bootstrap.processes.background import background_node
+from rogatory.exercises.cast import PLAYERS, Player
 from rogatory.transport.systems.description import systems_description
 
 pytestmark = pytest.mark.processes
@@ -94,6 +97,68 @@ def test_a_system_reads_a_request_over_tls_until_its_token_ends(homes, federatio
         assert problem["reasons"][0]["code"] == "system-token-refused"
     log = "".join(one.read_text() for one in (home.path / "logs").glob("*"))
     assert held[-43:] not in log
+
+
+SECOND_HEAD = Player(6, ("contact-point",), ("approver",), "second head of the contact point")
+"""A system's draft takes two who approve; the exercises' contact points have one."""
+
+
+@pytest.fixture
+def homes_of_two(monkeypatch, request):
+    """The same homes, with a second officer of each contact point who approves."""
+    monkeypatch.setattr("rogatory.exercises.entries.PLAYERS", (*PLAYERS, SECOND_HEAD))
+    return request.getfixturevalue("homes")
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_a_systems_draft_is_sent_by_officers_and_its_answer_is_read_over_tls(homes_of_two, request):
+    home, other = homes_of_two["XB"], homes_of_two["XA"]
+    federation = request.getfixturevalue("federation")
+    bearer = (
+        "--header",
+        f"Authorization: Bearer {token(home, 'drafts:write', 'requests:read')}",
+    )
+    draft = {
+        "kind": "preservation",
+        "from": "xb/contact-point",
+        "to": "xa/contact-point",
+        "language": "en",
+        "body": preservation(),
+    }
+    handing = (
+        *bearer,
+        *("--header", "Content-Type: application/json"),
+        *("--header", "Idempotency-Key: case-4711-preservation"),
+        *("--data", json.dumps(draft)),
+    )
+    with background_node(other, DOORS), background_node(home, (*DOORS, "api")):
+        status, _type, made = curl(home, "/api/v1/drafts", *handing)
+        assert (status, made["state"], made["author"]) == (201, "waiting", "system:case-management")
+        assert curl(home, "/api/v1/drafts", *handing)[2] == made
+        assert curl(home, "/api/v1/requests", *bearer)[2]["items"] == []
+
+        # One officer with a token is not two persons.
+        alone = desk(home, federation, "refused_to_send", made["id"], "2")
+        assert "draft-by-system" in alone
+        digest = desk(home, federation, "approved_and_sent", made["id"], "6")
+        desk(home, federation, "receipted")
+        desk(other, federation, "confirm", made["request"])
+        desk(other, federation, "receipted")
+
+        sent = curl(home, f"/api/v1/drafts/{made['id']}", *bearer)[2]
+        assert (sent["state"], sent["message"], sent["approvals"]) == ("sent", digest, 2)
+        (listed,) = curl(home, "/api/v1/requests", *bearer)[2]["items"]
+        assert (listed["id"], listed["role"]) == (made["request"], "requesting")
+        path = f"/api/v1/requests/{made['request']}"
+        asks, answers = curl(home, f"{path}/messages", *bearer)[2]["items"]
+        assert (asks["digest"], asks["delivery"]) == (digest, "receipted")
+        assert (asks["receipt"]["node"], asks["receipt"]["verdict"]) == ("XA", "kept")
+        assert (answers["kind"], answers["direction"]) == ("preservation_confirmed", "in")
+        receipt = curl(home, f"{path}/messages/{digest}/receipt", *bearer)[2]
+        assert receipt["message"] == digest
+        assert digest.encode() in base64.b64decode(receipt["bytes"])
+        deadlines = curl(home, f"{path}/deadlines", *bearer)[2]["items"]
+        assert listed["hold_end"] in {one["due"] for one in deadlines}
 
 
 def checked(home, held, request):

@@ -21,12 +21,8 @@ def node_of(federation, state):
 def send(node, federation, count):
     """Send so many preservation requests, each drafted, approved and signed; their digests."""
     from casts.requests.bodies import preservation
-    from rogatory.exercises.acts.lawyers import answer_law
-    from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY
-    from rogatory.node.drafts.approve import approve
+    from rogatory.exercises.cast import DUTY
     from rogatory.node.drafts.draft import NewMessage, draft_message
-    from rogatory.node.messages.send import send as send_message
-    from rogatory.seal.approval_document import encode_approvals
 
     sent = []
     for _ in range(int(count)):
@@ -41,14 +37,65 @@ def send(node, federation, count):
             ),
             officer=DUTY.known_as("XA"),
         )
-        officer = HEAD_OF_DUTY.known_as("XA")
-        authenticator = federation.authenticator("XA", HEAD_OF_DUTY)
-        approval = authenticator.approve(officer, "approve", draft.content)
-        (given,) = json.loads(encode_approvals([approval]))["approvals"]
-        approve(node, draft.id, given)
-        answer_law(node, draft.id, DUTY.known_as("XA"))
-        sent.append(send_message(node, draft.id, DUTY.known_as("XA")).digest)
+        sent.append(approved_and_sent(node, federation, draft.id))
     return sent
+
+
+def confirm(node, federation, thread):
+    """Confirm a preservation of another State for sixty days; the digest of what is sent."""
+    from datetime import timedelta
+
+    from casts.requests.bodies import preservation_confirmed
+    from rogatory.exercises.cast import DUTY
+    from rogatory.node.drafts.draft import NewMessage, draft_message
+    from rogatory.wire.moments import format_moment
+
+    opening, now = node.store.transcript(thread)[0], node.clock.now()
+    draft = draft_message(
+        node,
+        message=NewMessage(
+            kind="preservation_confirmed",
+            sender=f"{node.state.lower()}/contact-point",
+            addressee=f"{opening.peer.lower()}/contact-point",
+            language="en",
+            body=preservation_confirmed(
+                format_moment(now), format_moment(now + timedelta(days=60))
+            ),
+            thread=thread,
+        ),
+        officer=DUTY.known_as(node.state),
+    )
+    return approved_and_sent(node, federation, draft.id)
+
+
+def approved_and_sent(node, federation, draft, *numbers):
+    """Approve a draft by the head of duty, or by the officers of these numbers, and send it; its digest."""
+    from rogatory.exercises.acts.lawyers import answer_law
+    from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY, Player
+    from rogatory.node.drafts.approve import approve
+    from rogatory.node.messages.send import send as send_message
+    from rogatory.seal.approval_document import encode_approvals
+
+    content = node.store.draft(draft).content
+    for number in map(int, numbers or (HEAD_OF_DUTY.number,)):
+        player = Player(number, (), (), "")
+        authenticator = federation.authenticator(node.state, player)
+        approval = authenticator.approve(player.known_as(node.state), "approve", content)
+        (given,) = json.loads(encode_approvals([approval]))["approvals"]
+        approve(node, draft, given)
+    answer_law(node, draft, DUTY.known_as(node.state))
+    return send_message(node, draft, DUTY.known_as(node.state)).digest
+
+
+def refused_to_send(node, federation, draft, *numbers):
+    """Try the same; the codes of its refusal."""
+    from rogatory.errors import Refused
+
+    try:
+        approved_and_sent(node, federation, draft, *numbers)
+    except Refused as error:
+        return list(error.codes)
+    return []
 
 
 def receipted(node, _federation):
