@@ -138,8 +138,8 @@ def test_a_systems_draft_is_sent_by_officers_and_its_answer_is_read_over_tls(hom
         assert curl(home, "/api/v1/requests", *bearer)[2]["items"] == []
 
         # One officer with a token is not two persons.
-        alone = desk(home, federation, "refused_to_send", made["id"], "2")
-        assert "draft-by-system" in alone
+        codes = desk(home, federation, "refused_to_send", made["id"], "2")
+        assert "draft-by-system" in codes
         digest = desk(home, federation, "approved_and_sent", made["id"], "6")
         desk(home, federation, "receipted")
         desk(other, federation, "confirm", made["request"])

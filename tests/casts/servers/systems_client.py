@@ -99,3 +99,24 @@ def check_described(method, path, response):
 def system_client(node, *scopes, name="case-management"):
     _token, text = add_token(node, name, scopes or tuple(Scope), 30)
     return SystemClient(node, text)
+
+
+ORDERS = ("opened", "oldest", "activity", "hold")
+
+
+def whole(node, client):
+    """Everything that a token with all scopes can read, one item a page."""
+    fresh = SystemClient(node, client.token)
+    found = {}
+    for order in ORDERS:
+        found[order] = fresh.pages(f"api/v1/requests?order={order}", limit=1)
+    for one in found["opened"]:
+        path = f"api/v1/requests/{one['id']}"
+        messages = fresh.pages(f"{path}/messages", limit=1)
+        found[path] = fresh.read(path), messages, fresh.read(f"{path}/deadlines")
+        for message in messages:
+            if message["receipt"]:
+                receipt = f"{path}/messages/{message['digest']}/receipt"
+                found[receipt] = fresh.read(receipt)
+    found["packages"] = fresh.pages("api/v1/packages", limit=1)
+    return found

@@ -8,6 +8,8 @@ from casts.console.acts import WRITTEN, a_draft, approval_of, drafts, sent_by_us
 from casts.console.world import as_read, bodies, held, requested
 from casts.node.world import snapshot
 from rogatory.node.duty.calling import alert_reference
+from rogatory.node.systems.scopes import Scope
+from rogatory.node.systems.tokens import add_token
 from rogatory.requests.envelope import parse_message
 
 JSON = "application/json"
@@ -220,6 +222,28 @@ def test_the_desk_answers_an_alert_as_the_terminal_does(world, officer):
     client.post("/calls/seen", {"call": alert_reference(call.id)})
     (seen,) = world.node("XB").store.pages(unseen=False)
     assert (seen.id, seen.seen_by) == (call.id, "xb-0001")
+
+
+@pytest.mark.parametrize(
+    "sent", ["Bearer {token}", "Token {token}", "Basic {token}", "Bearer  {token}"]
+)
+def test_a_systems_token_is_nobody_at_the_console_and_acknowledges_no_alert(world, sent):
+    thread = requested(world).thread
+    node = world.node("XB")
+    (call,) = node.store.pages()
+    _token, text = add_token(node, "case-management", list(Scope), 30)
+    client, before = Client(), snapshot(node)
+    for accept in (JSON, "text/html"):
+        headers = {"authorization": sent.format(token=text), "accept": accept}
+        for path in ("/", "/duty/", f"/threads/{thread}/"):
+            answer = client.get(path, headers=headers)
+            assert answer.status_code in {302, 401, 403}
+            assert "A new request has come in" not in answer.content.decode()
+        for name in (call.id, alert_reference(call.id)):
+            answer = client.post("/calls/seen", {"call": name}, headers=headers)
+            assert answer.status_code in {302, 401, 403}
+    assert snapshot(node) == before
+    assert [one.id for one in node.store.pages()] == [call.id]
 
 
 @pytest.mark.parametrize(

@@ -7,31 +7,12 @@ from datetime import timedelta
 import pytest
 
 from casts.node.case_files import APPROVER, LAWYER, filed, recognised, requested
-from casts.servers.systems_client import SystemClient, system_client
+from casts.servers.systems_client import system_client, whole
 from casts.storage.rows import a_package
 from rogatory.node.case_files.restricting import restrict
 from rogatory.node.repositories.audit import AuditFilter, Source
 
-ORDERS = ("opened", "oldest", "activity", "hold")
 UNKNOWN = "019aaf00-0000-7000-8000-000000000001"
-
-
-def whole(node, client):
-    """Everything that a token with all scopes can read, one item a page."""
-    fresh = SystemClient(node, client.token)
-    found = {}
-    for order in ORDERS:
-        found[order] = fresh.pages(f"api/v1/requests?order={order}", limit=1)
-    for one in found["opened"]:
-        path = f"api/v1/requests/{one['id']}"
-        messages = fresh.pages(f"{path}/messages", limit=1)
-        found[path] = fresh.read(path), messages, fresh.read(f"{path}/deadlines")
-        for message in messages:
-            if message["receipt"]:
-                receipt = f"{path}/messages/{message['digest']}/receipt"
-                found[receipt] = fresh.read(receipt)
-    found["packages"] = fresh.pages("api/v1/packages", limit=1)
-    return found
 
 
 def close(node, thread, officer=LAWYER):
