@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Small files by name beneath a folder, each written once, whole and durable."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from rogatory.disk.durable import sync_folder
 from rogatory.disk.faults import faults_at
 from rogatory.disk.new_file import write_new
 from rogatory.disk.reading import read_file
+from rogatory.disk.walk import walk
 from rogatory.errors import Refused
 
 
@@ -45,8 +47,10 @@ class NamedFiles:
         """Yield the last part of each name that begins with `within` and a slash, in order."""
         top = self.folder / within
         with faults_at(top):
-            found = sorted(top.rglob("*")) if top.is_dir() else []
-            yield from (one.name for one in found if one.is_file() and not one.name.startswith("."))
+            if top.is_dir():
+                for one in walk(top, problem=_pass_over_vanished):
+                    if one.is_file and not one.name.startswith(b"."):
+                        yield os.fsdecode(one.name)
 
     def _make(self, folder: Path) -> None:
         if folder == self.folder or folder.exists():
@@ -55,3 +59,9 @@ class NamedFiles:
         with faults_at(folder):
             folder.mkdir(mode=0o700, exist_ok=True)
         sync_folder(folder.parent)
+
+
+def _pass_over_vanished(_path: bytes, error: OSError) -> None:
+    """Pass over what another process removed since the folder was listed."""
+    if not isinstance(error, FileNotFoundError):
+        raise error

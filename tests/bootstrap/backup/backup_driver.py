@@ -9,7 +9,7 @@ from casts.faults.every_step import kill_at_every_step, set_up
 
 def main(act: str, home: str, identity: str = "") -> None:
     set_up(home)
-    from rogatory.bootstrap.backup import pruning, restore, restoring, run, writer
+    from rogatory.bootstrap.backup import inventory, pruning, restore, restoring, run, writer
     from rogatory.bootstrap.backup.outcome import RestoreRun
     from rogatory.disk.named_files import NamedFiles
     from rogatory.seal.age import parse_identity
@@ -22,7 +22,7 @@ def main(act: str, home: str, identity: str = "") -> None:
                 (NamedFiles, "create"),
                 (writer.BackupWriter, "shared"),
                 (run, "append_destructions"),
-                (run, "write_lists"),
+                (inventory.ListWriter, "finish"),
                 (run, "write_manifest"),
                 (run, "note_place"),
                 (pruning, "_remove_unnamed"),

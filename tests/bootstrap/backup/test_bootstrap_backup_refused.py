@@ -12,6 +12,7 @@ from casts.node.backups import FixedClock, day, without_recovery
 from rogatory.bootstrap.backup import restoring
 from rogatory.bootstrap.backup.drill import DrillKeys, drill
 from rogatory.bootstrap.backup.escrow import EscrowPersons, make_home, open_escrow, write_escrow
+from rogatory.bootstrap.backup.inventory import read_list
 from rogatory.bootstrap.backup.looking import check_backup
 from rogatory.bootstrap.backup.outcome import RestoreRun
 from rogatory.bootstrap.backup.places import own, place_of
@@ -117,11 +118,16 @@ def test_a_used_database_and_a_used_store_are_both_named(saved, home):
     assert (without_recovery(home.rows()), home.objects()) == before
 
 
-def test_objects_that_are_damaged_in_the_place_are_named_and_all_else_is_restored(saved, home):
-    damaged = one(saved, "objects/*/*.age", 0)
-    altered(damaged, lambda d: d[:-9] + bytes(9))
+@pytest.mark.parametrize(("kind", "absent"), [("object", 1), ("segment", 1), ("layout", 2)])
+def test_objects_that_are_damaged_in_the_place_are_named_and_all_else_is_restored(
+    saved, home, kind, absent
+):
+    """A package without its layout lacks both its segments."""
+    listed = read_list(one(saved, "lists/*", 0).read_bytes())
+    damaged = next(found for found in listed if found.kind.value == kind)
+    altered(saved.place / damaged.path, lambda d: d[:-9] + bytes(9))
     done = saved.restore(home)
-    assert len(done.absent) == 1
+    assert len(done.absent) == absent
     assert without_recovery(home.rows()) == without_recovery(saved.movable.rows())
 
 

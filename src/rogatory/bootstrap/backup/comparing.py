@@ -2,8 +2,9 @@
 """Comparing two databases in a drill, each the one of this process at its turn. Django must be set up."""
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from tempfile import TemporaryFile
 
 from django.db import connection
 
@@ -29,30 +30,47 @@ def compare_with_node(made: Home, home: Home, done: Restored) -> None:
     Raises:
         Refused: a message is not in the node, or the log is not the beginning of its own.
     """
-    with closing(NodeDatabase(made, backup_refusals.DATABASE_FAILS)) as restored, restored.used():
-        epochs, digests = log_and_messages()
     problems: list[Phrase] = []
-    with closing(NodeDatabase(home, backup_refusals.DATABASE_FAILS)) as own, own.used():
-        if roots_at({epoch: size for epoch, (size, _root) in epochs.items()}) != epochs:
-            problems.append(P_("its log is not the beginning of the node's"))
-        if absent := messages_absent(digests):
-            problems.append(
-                FilledText(P_("{count} of its messages are not in the node"), count=len(absent))
-            )
+    with TemporaryFile("w+", encoding="ascii") as noted:  # one database is open at a time
+        with closing(NodeDatabase(made, backup_refusals.DATABASE_FAILS)) as other, other.used():
+            epochs = ends_of_log()
+            noted.writelines(f"{digest}\n" for digest in message_digests())
+        noted.seek(0)
+        with closing(NodeDatabase(home, backup_refusals.DATABASE_FAILS)) as own, own.used():
+            if roots_at({epoch: size for epoch, (size, _root) in epochs.items()}) != epochs:
+                problems.append(P_("its log is not the beginning of the node's"))
+            if count := count_absent(line.rstrip() for line in noted):
+                problems.append(
+                    FilledText(P_("{count} of its messages are not in the node"), count=count)
+                )
     if problems:
         raise Refused(
             refusals.DRILL_DIFFERS.because(backup=done.manifest.id, problem=one) for one in problems
         )
 
 
-def log_and_messages() -> tuple[Roots, tuple[str, ...]]:
-    """Return the ends of the log, and the digests of all messages."""
+def ends_of_log() -> Roots:
+    """Return the size and the root of each epoch of the log."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, size FROM storage_loghead ORDER BY id")
-        sizes = {int(epoch): int(size) for epoch, size in cursor.fetchall()}
-        cursor.execute("SELECT digest FROM storage_message ORDER BY digest")
-        digests = tuple(str(digest) for (digest,) in cursor.fetchall())
-    return roots_at(sizes), digests
+        return roots_at({int(epoch): int(size) for epoch, size in cursor.fetchall()})
+
+
+def message_digests() -> Iterator[str]:
+    """Yield the digests of all messages, in order."""
+    found = ""
+    while rows := _rows_after(found):
+        yield from rows
+        found = rows[-1]
+
+
+def _rows_after(digest: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT digest FROM storage_message WHERE digest > %s ORDER BY digest LIMIT %s",
+            [digest, _AT_ONCE],
+        )
+        return [str(one) for (one,) in cursor.fetchall()]
 
 
 def roots_at(sizes: Mapping[int, int]) -> Roots:
@@ -67,9 +85,9 @@ def roots_at(sizes: Mapping[int, int]) -> Roots:
     return found
 
 
-def messages_absent(digests: Iterable[str]) -> list[str]:
-    """Return which of these messages are not in the database, nor destroyed."""
-    absent: list[str] = []
+def count_absent(digests: Iterable[str]) -> int:
+    """Return how many of these messages are not in the database, nor destroyed."""
+    count = 0
     for some in itertools.batched(digests, _AT_ONCE):
         places = ", ".join("%s" for _ in some)
         statement = (
@@ -79,5 +97,5 @@ def messages_absent(digests: Iterable[str]) -> list[str]:
         with connection.cursor() as cursor:
             cursor.execute(statement, [*some, *some])
             here = {str(digest) for (digest,) in cursor.fetchall()}
-        absent += [one for one in some if one not in here]
-    return absent
+        count += sum(one not in here for one in some)
+    return count

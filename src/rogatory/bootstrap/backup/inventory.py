@@ -6,7 +6,7 @@ few files of about 1 MiB; what a backup states of itself has their digests.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,13 +53,33 @@ class BackupFile:
         return f"rows/{self.name}"
 
 
-def write_lists(place: BackupPlace, backup: str, files: Iterable[BackupFile]) -> list[str]:
-    """Write the lists of a backup; return their digests, in order."""
-    digests: list[str] = []
-    for number, data in enumerate(_chunks(files), 1):
-        place.create(list_name(backup, number), data)
-        digests.append(sha256(data))
-    return digests
+class ListWriter:
+    """The lists of a backup, written as its files are: one that is full goes to the place at once."""
+
+    def __init__(self, place: BackupPlace, backup: str) -> None:
+        self.digests: list[str] = []
+        """Digests of the lists that were written, in order."""
+        self.bytes_listed = 0
+        """Bytes of all files on them."""
+        self._place, self._backup = place, backup
+        self._lines: list[str] = []
+        self._size = 0
+
+    def add(self, one: BackupFile) -> None:
+        line = _line([one.kind.value, one.name, one.size, one.digest])
+        self._lines.append(line)
+        self._size += len(line)
+        self.bytes_listed += one.size
+        if self._size >= LIST:
+            self.finish()
+
+    def finish(self) -> None:
+        """Write what was added since the last list."""
+        if self._lines:
+            data = "".join(self._lines).encode()
+            self._place.create(list_name(self._backup, len(self.digests) + 1), data)
+            self.digests.append(sha256(data))
+        self._lines, self._size = [], 0
 
 
 def list_name(backup: str, number: int) -> str:
@@ -71,20 +91,6 @@ def read_list(data: bytes) -> Iterator[BackupFile]:
     for line in data.splitlines():
         kind, name, size, digest = json.loads(line)
         yield BackupFile(FileKind(kind), name, size, digest)
-
-
-def _chunks(files: Iterable[BackupFile]) -> Iterator[bytes]:
-    lines: list[str] = []
-    size = 0
-    for one in files:
-        line = _line([one.kind.value, one.name, one.size, one.digest])
-        lines.append(line)
-        size += len(line)
-        if size >= LIST:
-            yield "".join(lines).encode()
-            lines, size = [], 0
-    if lines:
-        yield "".join(lines).encode()
 
 
 def _line(values: Sequence[str | int]) -> str:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from rogatory.bootstrap.backup.file_index import FileIndex
 from rogatory.bootstrap.backup.keys import backup_key
 from rogatory.bootstrap.backup.lock import one_at_a_time
 from rogatory.bootstrap.backup.manifest import FOLDER, BackupManifest, files_of, ids, read_manifest
@@ -90,22 +91,23 @@ def kept_by_rule(home: Home, found: Iterable[BackupManifest], verified: str | No
 
 def _remove_unnamed(place: NamedPlace, kept: Iterable[BackupManifest]) -> int:
     """Remove files of backups that are not complete, or not any more, and shared files that none of the others names."""
-    wanted: set[str] = set()
-    backups: set[str] = set()
-    for manifest in kept:
-        backups.add(manifest.id)
-        wanted |= {one.name for one in files_of(place.files, manifest)}
+    kept = tuple(kept)
+    backups = {one.id for one in kept}
+    wanted = FileIndex(one for each in kept for one in files_of(place.files, each))
 
     def remove(
         folder: str, place_in: Callable[[str], str], is_wanted: Callable[[str], bool]
     ) -> int:
-        doomed = [name for name in place.files.names(folder) if not is_wanted(name)]
-        for name in doomed:
-            place.files.remove(f"{folder}/{place_in(name)}")
-        return len(doomed)
+        count = 0
+        for name in place.files.names(folder):
+            if not is_wanted(name):
+                place.files.remove(f"{folder}/{place_in(name)}")
+                count += 1
+        return count
 
-    return (
-        remove("rows", str, lambda name: name in wanted)
-        + remove("lists", str, lambda name: name.partition(".")[0] in backups)
-        + remove("objects", lambda name: f"{name[:2]}/{name}", lambda name: name in wanted)
-    )
+    with wanted:
+        return (
+            remove("rows", str, lambda name: name in wanted)
+            + remove("lists", str, lambda name: name.partition(".")[0] in backups)
+            + remove("objects", lambda name: f"{name[:2]}/{name}", lambda name: name in wanted)
+        )

@@ -2,15 +2,15 @@
 """Reading a backup: every file is compared with the list before it is decrypted, and the list with what the node stated."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from rogatory.bootstrap.backup import refusals
 from rogatory.bootstrap.backup.backup_key import BackupKey
+from rogatory.bootstrap.backup.file_index import FileIndex
 from rogatory.bootstrap.backup.inventory import BackupFile, FileKind
 from rogatory.bootstrap.backup.manifest import BackupManifest, damaged, files_of
 from rogatory.bootstrap.backup.places import NamedPlace
-from rogatory.bootstrap.backup.writer import BESIDE_ROWS, row_file, shared_name
+from rogatory.bootstrap.backup.writer import beside_file, row_file, shared_name
 from rogatory.errors import Phrase, Reason, Refused
 from rogatory.seal.age import Identity, decrypt
 from rogatory.storage.row_archive.archive import HEAD
@@ -36,7 +36,10 @@ class BackupReader:
     ) -> None:
         self.manifest, self.key = manifest, key
         self._place, self._identities = place, identities
-        self._files = {one.name: one for one in files_of(place.files, manifest)}
+        self._files = FileIndex(files_of(place.files, manifest))
+
+    def close(self) -> None:
+        self._files.close()
 
     def open(self) -> None:
         """Refuse identities that do not open the backup.
@@ -48,7 +51,7 @@ class BackupReader:
 
     def check_rows(self) -> list[Reason]:
         """Return which files of this backup alone are missing or altered: they are few, and read before anything is changed."""
-        found = (one for one in self._files.values() if not one.kind.is_shared)
+        found = self._files.of_kind(*(one for one in FileKind if not one.is_shared))
         return [reason for one in found if (reason := self._reason(one)) is not None]
 
     def rows(self, name: str) -> bytes:
@@ -58,17 +61,29 @@ class BackupReader:
     def holds_rows(self, name: str) -> bool:
         return row_file(self.manifest.id, name) in self._files
 
-    def beside(self) -> Mapping[str, Any]:
-        """Return the marks of removals, and the digest of the layout of each package."""
-        found: Mapping[str, Any] = json.loads(self.rows(BESIDE_ROWS))
-        return found
+    def marks(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the marks of removals: kind, digest, content."""
+        for what, *values in self._beside():
+            if what == "marks":
+                kind, digest, content = values
+                yield kind, digest, content
+
+    def layouts(self) -> Iterator[tuple[str, str]]:
+        """Yield the digest of the layout of each package that was begun, in the order of their seals."""
+        for what, *values in self._beside():
+            if what == "layout":
+                seal, digest = values
+                yield seal, digest
+
+    def _beside(self) -> Iterator[list[str]]:
+        number = 1
+        while self.holds_rows(name := beside_file(number)):
+            yield from map(json.loads, self.rows(name).splitlines())
+            number += 1
 
     def objects(self) -> Iterator[BackupFile]:
         """Yield the files that are objects, in the order of their names."""
-        yield from sorted(
-            (one for one in self._files.values() if one.kind is FileKind.OBJECT),
-            key=lambda one: one.name,
-        )
+        yield from self._files.of_kind(FileKind.OBJECT)
 
     def object(self, found: BackupFile) -> bytes:
         """Return an object; refuse one that has not the name of its digest."""
@@ -145,10 +160,11 @@ def check_files(
 
     A shared file that a later backup wrote again is what that one says.
     """
-    later = {one.name: one.digest for one in files_of(place.files, newest) if one.kind.is_shared}
-    for one in files_of(place.files, manifest):
-        data = place.files.read(one.path, limit=LARGEST_FILE)
-        yield one, _reason_against(manifest, one, data, later.get(one.name, one.digest))
+    with FileIndex(one for one in files_of(place.files, newest) if one.kind.is_shared) as later:
+        for one in files_of(place.files, manifest):
+            data = place.files.read(one.path, limit=LARGEST_FILE)
+            stated = later.get(one.name) or one
+            yield one, _reason_against(manifest, one, data, stated.digest)
 
 
 def _reason_against(

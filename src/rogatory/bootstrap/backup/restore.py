@@ -71,23 +71,23 @@ def _restore(home: Home, identities: Sequence[Identity], how: RestoreRun) -> Res
     place = how.place or place_of(home)
     if begun is not None and how.backup not in {None, begun.backup}:
         raise Refused(restoring.OTHER.because(backup=begun.backup, path=str(home.path)))
-    reader = _reader(home, place, begun.backup if begun else how.backup, identities)
-    plan = begun or new_plan(reader.manifest.id, place.words, how.random)
-    with closing(Restoring(home, place, reader, plan, how)) as steps:
-        if begun is None:
-            steps.refuse()
-            write_plan(home, plan)
-        return steps.run()
+    wanted = begun.backup if begun else how.backup
+    with closing(_reader(home, place, wanted, identities)) as reader:
+        reader.open()
+        plan = begun or new_plan(reader.manifest.id, place.words, how.random)
+        with closing(Restoring(home, place, reader, plan, how)) as steps:
+            if begun is None:
+                steps.refuse()
+                write_plan(home, plan)
+            return steps.run()
 
 
 def _reader(
     home: Home, place: NamedPlace, backup: str | None, identities: Sequence[Identity]
 ) -> BackupReader:
-    """Return the backup; refuses a place of another node, a wrong key, and identities that do not open it."""
+    """Return the backup; refuses a place of another node, and a wrong key."""
     if not refuse_foreign(place, node_name(home)):
         raise Refused(refusals.NONE.because(place=place.words))
     key = backup_key(home)
     manifest = read_manifest(place, key, str(home.backup_key), backup or newest_of(place))
-    reader = BackupReader(place, key, manifest, identities)
-    reader.open()
-    return reader
+    return BackupReader(place, key, manifest, identities)

@@ -2,7 +2,7 @@
 """The steps of a restore, on the database and the store of a home. Django must be set up. See `restore`."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
 from blake3 import blake3
@@ -168,11 +168,11 @@ class Restoring:
         """Write what the store has not; return what the backup has not."""
         if isinstance(self._store, BucketObjects):
             self._store.own(self._node)
-        beside, known = self._reader.beside(), set[str]()
-        for kind, digest, content in beside["marks"]:
+        since = dict(self._record.objects)
+        for kind, digest, content in self._reader.marks():
             self._store.marks.create(f"{kind}/{digest}", content.encode("ascii"))
-            known |= {digest} if kind == "tombstones" else set()
-        since = {one: at for one, at in self._record.objects.items() if one not in known}
+            if kind == "tombstones":
+                since.pop(digest, None)
         for digest, at in since.items():
             self._store.marks.create(f"tombstones/{digest}", at.encode("ascii"))
         after, count = read_progress(self._home), 0
@@ -192,8 +192,9 @@ class Restoring:
             if count % _BETWEEN_NOTES == 0:
                 write_progress(self._home, one.name)
         with self._database.used():
+            layout_of = _in_turn(self._reader.layouts())
             for seal in packages_from(""):
-                absent += self._restore_package(seal, beside["layouts"].get(seal))
+                absent += self._restore_package(seal, layout_of(seal))
         return tuple(sorted(set(absent)))
 
     def _put(self, data: bytes, destroyed: Mapping[str, str]) -> None:
@@ -246,3 +247,16 @@ class Restoring:
             note_restored(DatabaseStore(), self._how.clock.now())
             open_arrived(Move.objects.get(id=self._plan.id))
         self._how.report("opened", 1)
+
+
+def _in_turn(pairs: Iterator[tuple[str, str]]) -> Callable[[str], str | None]:
+    """Return what finds the value of a key in ordered pairs; the keys that it is given are in the same order."""
+    following: tuple[str, str] | None = next(pairs, None)
+
+    def find(key: str) -> str | None:
+        nonlocal following
+        while following is not None and following[0] < key:
+            following = next(pairs, None)
+        return following[1] if following is not None and following[0] == key else None
+
+    return find

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rows of a backup, read as of one moment, and the objects beside them. Django must be set up."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,7 +38,6 @@ class RowsRead:
 
     tables: tuple[str, ...]
     count: int
-    packages: tuple[str, ...]
     tombstones: tuple[Sequence[Any], ...]
     newest: datetime
     epoch: int
@@ -49,10 +48,11 @@ class RowsRead:
 def read_snapshot(
     home: Home,
     files: NewArchiveFiles,
+    note_package: Callable[[str], object],
     note_segment: Callable[[str, int, bytes], object],
     report: Callable[[int], None],
 ) -> RowsRead:
-    """Read all rows as of one moment, and which segments they name; others may write meanwhile.
+    """Read all rows as of one moment, and note which packages and segments they name; others may write meanwhile.
 
     Raises:
         Refused: the tables are of another version, or a move or restore has closed the database.
@@ -64,8 +64,8 @@ def read_snapshot(
         archive = NewRowArchive(files)
         archive.begin(node_name(home), table_names())
         manifest = read_rows(archive, for_postgresql=False, report=report)
-        packages = tuple(packages_from(""))
-        for seal in packages:
+        for seal in packages_from(""):
+            note_package(seal)
             for index, digest in present_segments(seal, -1):
                 note_segment(seal, index, digest)
         store = DatabaseStore()
@@ -73,7 +73,6 @@ def read_snapshot(
         return RowsRead(
             tables=tuple(table_names()),
             count=sum(manifest.rows.values()),
-            packages=packages,
             tombstones=tuple(tombstone_rows()),
             newest=newest_moment(store),
             epoch=epoch,
@@ -98,15 +97,13 @@ class HomeStore:
             raise Refused(OBJECT_DAMAGED.because(digest=f"{seal}.age"))
         return data
 
-    def marks(self) -> list[tuple[str, str, str]]:
-        """Return the marks of removals: kind, digest, content."""
-        found = []
+    def marks(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the marks of removals: kind, digest, content."""
         for kind in MARK_KINDS:
-            for digest in sorted(self.objects.marks.names(kind)):
+            for digest in self.objects.marks.names(kind):
                 data = self.objects.marks.read(f"{kind}/{digest}", limit=LARGEST_MARK)
                 if data is not None:
-                    found.append((kind, digest, data.decode("ascii")))
-        return found
+                    yield kind, digest, data.decode("ascii")
 
     def close(self) -> None:
         """Hold nothing open: each reading opens and closes its file."""

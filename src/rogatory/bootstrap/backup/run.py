@@ -7,10 +7,9 @@
 3. Objects, then layouts and segments, are written, unless an earlier backup has them. An object is in its store before a row
    names it, is never changed, and is removed only a day after no row names it. So whatever the rows of 2 name is there in 3.
 4. Marks of removals; the record of destructions.
-5. The lists, and last what the backup states of itself. Killed before: there is no backup, and those of before are whole.
+5. The rest of the lists, which are written as they fill, and last what the backup states of itself. Killed before: there is no backup, and those of before are whole.
 """
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -22,7 +21,8 @@ from typing import TYPE_CHECKING
 from rogatory.bootstrap.backup import refusals
 from rogatory.bootstrap.backup.backup_key import BackupKey
 from rogatory.bootstrap.backup.destructions import append_destructions
-from rogatory.bootstrap.backup.inventory import BackupFile, FileKind, write_lists
+from rogatory.bootstrap.backup.file_index import FileIndex
+from rogatory.bootstrap.backup.inventory import FileKind
 from rogatory.bootstrap.backup.keys import backup_key, recipients_of
 from rogatory.bootstrap.backup.lock import one_at_a_time
 from rogatory.bootstrap.backup.manifest import (
@@ -43,7 +43,7 @@ from rogatory.bootstrap.backup.places import (
     table_of,
 )
 from rogatory.bootstrap.backup.pruning import prune_place
-from rogatory.bootstrap.backup.writer import BESIDE_ROWS, BackupWriter, RowsWritten
+from rogatory.bootstrap.backup.writer import BackupWriter, RowsWritten
 from rogatory.bootstrap.home.folder import Home, read_home
 from rogatory.bootstrap.moving.run import set_up_tables
 from rogatory.bootstrap.ports.clock import SystemClock
@@ -56,7 +56,8 @@ from rogatory.wire.randomness import Random
 if TYPE_CHECKING:
     from rogatory.bootstrap.backup.rows import HomeStore
 
-_SEGMENTS = "segments.list"
+_PACKAGES, _SEGMENTS = "packages.list", "segments.list"
+"""Files in the home in which the packages and segments are noted that rows name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ def _back_up(path: Path, how: BackupRun, *, only_due: bool, prunes: bool) -> Bac
             if newest is not None and not is_due(home, newest, how.clock.now()):
                 note_newest(home, newest)
                 return None
-        found = _Backup(home, place, key, recipients, how).run()
+        with closing(_Backup(home, place, key, recipients, how)) as backup:
+            found = backup.run()
         note_place(place, home)
         note_newest(home, found.at)
         if found.absent:
@@ -162,9 +164,9 @@ class _Backup:
     ) -> None:
         self._home, self._place, self._key, self._how = home, place, key, how
         self._at = how.clock.now()
-        known = _known_files(home, place, key)
+        self._known = _known_files(home, place, key)
         self._writer = BackupWriter(
-            place, new_id(self._at, how.random), key, recipients, known, how.random
+            place, new_id(self._at, how.random), key, recipients, self._known, how.random
         )
         self._counts = {FileKind.OBJECT: 0, FileKind.SEGMENT: 0}
 
@@ -172,28 +174,38 @@ class _Backup:
         from rogatory.bootstrap.backup.rows import read_snapshot, store_of
 
         writer = self._writer
-        with (self._segments_file).open("w", encoding="ascii") as segments:  # 2
+        with (  # 2
+            self._noted(_PACKAGES).open("w", encoding="ascii") as packages,
+            self._noted(_SEGMENTS).open("w", encoding="ascii") as segments,
+        ):
             rows = read_snapshot(
                 self._home,
                 RowsWritten(writer),
+                lambda seal: packages.write(f"{seal}\n"),
                 lambda seal, index, digest: segments.write(f"{seal} {index} {digest.hex()}\n"),
                 lambda number: self._how.report("rows", number),
             )
+        beside, gone = writer.beside(), dict[str, str]()
         with closing(store_of(self._home)) as store:  # 3
             for digest in store.objects.digests():
                 self._shared(FileKind.OBJECT, digest, partial(store.objects.get, digest))
-            layouts = {seal: self._write_layout(store, seal) for seal in rows.packages}
-            for seal, index, digest in self._noted_segments():
-                read = partial(store.segment, seal, index, digest)
+            for (seal,) in self._lines(_PACKAGES):
+                if (layout := self._write_layout(store, seal)) is not None:
+                    beside.add("layout", seal, layout)
+            for seal, index, digest in self._lines(_SEGMENTS):
+                read = partial(store.segment, seal, int(index), digest)
                 self._shared(FileKind.SEGMENT, f"{seal}/{index}", read)
-            marks = store.marks()
-        beside = {"marks": marks, "layouts": layouts}
-        writer.rows(BESIDE_ROWS, json.dumps(beside).encode())  # 4
-        gone = {digest: at for kind, digest, at in marks if kind == "tombstones"}
+            for kind, digest, content in store.marks():  # 4
+                beside.add("marks", kind, digest, content)
+                if kind == "tombstones":
+                    gone[digest] = content
+        beside.finish()
         record = append_destructions(
             self._home, self._place, self._key, rows.tombstones, gone, self._at
         )
-        self._segments_file.unlink()
+        for name in (_PACKAGES, _SEGMENTS):
+            self._noted(name).unlink()
+        writer.lists.finish()  # 5
         manifest = BackupManifest(
             id=writer.backup,
             node=node_name(self._home),
@@ -205,20 +217,22 @@ class _Backup:
             rows=rows.count,
             objects=self._counts[FileKind.OBJECT],
             segments=self._counts[FileKind.SEGMENT],
-            size=sum(one.size for one in writer.files),
+            size=writer.lists.bytes_listed,
             written=writer.written,
             destructions=len(record.files),
             recipients=writer.recipients,
             tables=rows.tables,
-            lists=tuple(write_lists(self._place.files, writer.backup, writer.files)),  # 5
+            lists=tuple(writer.lists.digests),
             absent=tuple(sorted(writer.absent)),
         )
         write_manifest(self._place.files, self._key, manifest)
         return manifest
 
-    @property
-    def _segments_file(self) -> Path:
-        return self._home.backup_work / _SEGMENTS
+    def close(self) -> None:
+        self._known.close()
+
+    def _noted(self, name: str) -> Path:
+        return self._home.backup_work / name
 
     def _write_layout(self, store: "HomeStore", seal: str) -> str | None:
         """Write the layout of a package; return its digest, or None if the package was not begun here."""
@@ -235,20 +249,20 @@ class _Backup:
         self._counts[kind] += 1
         self._how.report(kind.value, self._counts[kind])
 
-    def _noted_segments(self) -> Iterator[tuple[str, int, str]]:
-        with self._segments_file.open(encoding="ascii") as lines:
-            for line in lines:
-                seal, index, digest = line.split()
-                yield seal, int(index), digest
+    def _lines(self, name: str) -> Iterator[list[str]]:
+        with self._noted(name).open(encoding="ascii") as lines:
+            yield from (line.split() for line in lines)
 
 
-def _known_files(home: Home, place: NamedPlace, key: BackupKey) -> dict[str, BackupFile]:
+def _known_files(home: Home, place: NamedPlace, key: BackupKey) -> FileIndex:
     """Return the shared files of the newest backup of this node's own, as far as they are there."""
     for backup in reversed(ids(place.files)):
         try:
             manifest = read_manifest(place, key, str(home.backup_key), backup)
-            found = {one.name: one for one in files_of(place.files, manifest) if one.kind.is_shared}
+            shared = (one for one in files_of(place.files, manifest) if one.kind.is_shared)
+            with FileIndex(shared) as listed:
+                names = place.files.names("objects")
+                return FileIndex(one for name in names if (one := listed.get(name)) is not None)
         except Refused:
             continue
-        return {name: found[name] for name in place.files.names("objects") if name in found}
-    return {}
+    return FileIndex()

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writing the files of one backup: encrypted to the recipients, and only what no earlier backup has."""
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Sequence
 
 from rogatory.bootstrap.backup import refusals
 from rogatory.bootstrap.backup.backup_key import BackupKey
-from rogatory.bootstrap.backup.inventory import BackupFile, FileKind
+from rogatory.bootstrap.backup.file_index import FileIndex
+from rogatory.bootstrap.backup.inventory import BackupFile, FileKind, ListWriter
 from rogatory.bootstrap.backup.keys import recipients_digest
 from rogatory.bootstrap.backup.manifest import damaged
 from rogatory.bootstrap.backup.places import NamedPlace
@@ -17,7 +19,7 @@ from rogatory.wire.randomness import Random
 
 
 class BackupWriter:
-    """Writes files, and remembers each for the list."""
+    """Writes files, and puts each on the lists."""
 
     def __init__(
         self,
@@ -25,12 +27,12 @@ class BackupWriter:
         backup: str,
         key: BackupKey,
         recipients: Sequence[AgeRecipient],
-        known: Mapping[str, BackupFile],
+        known: FileIndex,
         random: Random,
     ) -> None:
-        """Write a backup; `known` are the shared files of earlier backups that are complete, by name."""
+        """Write a backup; `known` are the shared files of the newest one that is complete."""
         self.backup = backup
-        self.files: list[BackupFile] = []
+        self.lists = ListWriter(place.files, backup)
         self.written = 0
         self.absent: list[str] = []
         self.recipients = recipients_digest(list(recipients))
@@ -39,8 +41,13 @@ class BackupWriter:
 
     def rows(self, name: str, data: bytes) -> None:
         """Write a file of this backup alone."""
-        kind = FileKind.BESIDE if name == BESIDE_ROWS else FileKind.ROWS
-        self._write(kind, row_file(self.backup, name), data)
+        self._write(FileKind.ROWS, row_file(self.backup, name), data)
+
+    def beside(self) -> "BesideWriter":
+        """Return what writes the marks of removals and the layouts of packages."""
+        return BesideWriter(
+            lambda name, data: self._write(FileKind.BESIDE, row_file(self.backup, name), data)
+        )
 
     def shared(self, kind: FileKind, what: str, read: Callable[[], bytes]) -> bool:
         """Write a file that later backups share, unless an earlier one has it; decide whether it was written.
@@ -52,7 +59,7 @@ class BackupWriter:
         """
         name = f"{shared_name(self._key, self.recipients, kind, what)}.age"
         if (before := self._known.get(name)) is not None:
-            self.files.append(before)
+            self.lists.add(before)
             return False
         try:
             data = read()
@@ -71,11 +78,41 @@ class BackupWriter:
             files.remove(found.path)
             if not files.create(found.path, sealed):
                 raise Unreachable(refusals.RUNS.because(path=self._place.words))
-        self.files.append(found)
+        self.lists.add(found)
         self.written += found.size
 
 
-BESIDE_ROWS = "beside.json"
+class BesideWriter:
+    """Lines of JSON beside the rows, in files of about 1 MiB: `["marks", KIND, DIGEST, CONTENT]` for each mark of a removal,
+    `["layout", SEAL, DIGEST]` for each package, in the order of their seals.
+    """
+
+    def __init__(self, write: Callable[[str, bytes], None]) -> None:
+        self._write = write
+        self._lines: list[str] = []
+        self._size = self._number = 0
+
+    def add(self, *values: str) -> None:
+        line = json.dumps(values, separators=(",", ":")) + "\n"
+        self._lines.append(line)
+        self._size += len(line)
+        if self._size >= BESIDE_PART:
+            self.finish()
+
+    def finish(self) -> None:
+        """Write what was added since the last file."""
+        if self._lines:
+            self._number += 1
+            self._write(beside_file(self._number), "".join(self._lines).encode())
+        self._lines, self._size = [], 0
+
+
+BESIDE_PART = 1 << 20
+"""Bytes after which another file begins: all that is held of them."""
+
+
+def beside_file(number: int) -> str:
+    return f"beside.{number:06d}"
 
 
 def row_file(backup: str, name: str) -> str:
