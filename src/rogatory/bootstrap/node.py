@@ -16,6 +16,7 @@ from rogatory.bootstrap.home.folder import Home, read_home
 from rogatory.bootstrap.home.keys import (
     log_mldsa44,
     log_signer,
+    node_secret,
     own_witness_keys,
 )
 from rogatory.bootstrap.home.server_file import server_file
@@ -47,6 +48,7 @@ from rogatory.storage.queue.signing import SigningQueue
 from rogatory.storage.store import DatabaseStore
 from rogatory.storage.transactions.fence import know_fence
 from rogatory.transport.client import HttpPeers
+from rogatory.transport.hook_line import HttpHookLine
 from rogatory.transport.peer_client import PeerClient
 from rogatory.transport.timestamps import HttpTimestamps
 from rogatory.wire.randomness import Random
@@ -114,6 +116,7 @@ def build_node(
         pager=ComposedPager(means_of(home.path, home.paging, home.console_url, clock)),
         settings=settings_of(home),
         certificates=functools.partial(own_certificates, home),
+        hook_line=HttpHookLine(clock, random, functools.partial(node_secret, home)),
     )
 
 

@@ -8,6 +8,7 @@ from rogatory.custody.events.values import UNDETERMINED
 from rogatory.node.limits.operator_settings import Settings
 from rogatory.node.ports import (
     Clock,
+    HookLine,
     Objects,
     OwnCertificate,
     Pager,
@@ -18,8 +19,21 @@ from rogatory.node.ports import (
     Timestamps,
 )
 from rogatory.node.repositories.queue import Queue
+from rogatory.node.repositories.systems import HookDelivery, HookRecord
 from rogatory.wire.randomness import Random
-from rogatory.wire.words import OwnWords
+from rogatory.wire.words import OwnWords, Statement
+
+
+class NoHookLine:
+    """The port `HookLine` of a node that was given none: it has no webhooks."""
+
+    def sealed(self, secret: str) -> str:
+        del secret
+        raise LookupError("this node has no line to webhooks")
+
+    def send(self, hook: HookRecord, delivery: HookDelivery) -> Statement | None:
+        del hook, delivery
+        raise LookupError("this node has no line to webhooks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,8 @@ class Node:
     settings: Settings = field(default_factory=Settings)
     certificates: Callable[[], Sequence[OwnCertificate]] = tuple
     """Returns those with which this node works, from the files of its home."""
+
+    hook_line: HookLine = field(default_factory=NoHookLine)
 
     def own_words(self, text: str) -> OwnWords:
         """Return what an officer wrote, with the language in which he uses this node."""

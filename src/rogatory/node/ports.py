@@ -36,11 +36,12 @@ from rogatory.node.repositories.recovery import ExchangePage, RecoveryRepository
 from rogatory.node.repositories.search import SearchRepository
 from rogatory.node.repositories.settings import SettingRepository
 from rogatory.node.repositories.snapshots import SnapshotRepository
-from rogatory.node.repositories.systems import SystemRepository
+from rogatory.node.repositories.systems import HookDelivery, HookRecord, SystemRepository
 from rogatory.node.repositories.threads import ThreadRepository
 from rogatory.node.repositories.witnesses import WitnessAnswer, WitnessRepository
 from rogatory.seal.notes import NoteSignature
 from rogatory.seal.signatures import Signatures
+from rogatory.wire.words import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,4 +263,16 @@ class Pager(Protocol):
 
         Nothing is raised: a means that fails is an outcome, too.
         """
+        ...
+
+
+class HookLine(Protocol):
+    """The line to the webhooks of the State's own systems."""
+
+    def sealed(self, secret: str) -> str:
+        """Return a secret as the store keeps it."""
+        ...
+
+    def send(self, hook: HookRecord, delivery: HookDelivery) -> Statement | None:
+        """Send one delivery; return why it did not arrive, None if it did. Nothing is raised."""
         ...

@@ -13,7 +13,7 @@ from rogatory.errors import Reason, Unreachable
 from rogatory.node.failover.accepted import AcceptedServer, reason_against
 from rogatory.node.repositories.failover import Replication
 from rogatory.node.repositories.messages import Delivery, Direction
-from rogatory.node.repositories.systems import TokenRecord
+from rogatory.node.repositories.systems import HookRecord, TokenRecord
 from rogatory.storage.custody_log.events import LogEvent
 from rogatory.storage.custody_log.rows import LogHead
 from rogatory.storage.duty import Roster
@@ -30,7 +30,7 @@ from rogatory.storage.processes.running import NodeProcess, fence_raised, node_p
 from rogatory.storage.queue.jobs import AsideJob, Job
 from rogatory.storage.row_archive.moves import closed_reason
 from rogatory.storage.settings import Setting
-from rogatory.storage.systems import read_tokens
+from rogatory.storage.systems import read_hooks, read_tokens
 from rogatory.storage.transactions.doctor_connection import ALIAS
 from rogatory.storage.transactions.fence import database_now
 from rogatory.storage.witnesses import Accusation, WitnessContact
@@ -165,6 +165,10 @@ class Diagnosis:
         """Return the kinds of the jobs that were set aside, how many of each, and since when the first."""
         found = AsideJob.objects.using(ALIAS).values_list("kind")
         return list(found.annotate(Count("id"), Min("since")).order_by("kind"))
+
+    def hooks(self) -> Sequence[HookRecord]:
+        """Return the webhooks of the State's own systems."""
+        return read_hooks(ALIAS)
 
     def undelivered(self) -> Sequence[tuple[str, int, datetime]]:
         """Return the States whose receipts messages wait for, how many of each, and since when the oldest."""

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: D106, DJ008 - rows are read by code, not shown
-"""Tokens of the State's own systems."""
+"""Tokens of the State's own systems, their webhooks, and what waits for these."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,15 +8,25 @@ from typing import ClassVar
 
 from django.db import DEFAULT_DB_ALIAS, models
 
-from rogatory.node.repositories.systems import KeyedDraft, TokenRecord
+from rogatory.node.repositories.systems import (
+    HookDelivery,
+    HookRecord,
+    KeyedDraft,
+    TokenRecord,
+)
 from rogatory.storage.tables.columns import (
     DIGEST,
     IDENTIFIER,
     NAME,
+    Flag,
     JsonValue,
+    LongText,
     Moment,
     MomentOrNone,
+    Number,
     Serial,
+    StatedOrNone,
+    StatementField,
     Text,
 )
 from rogatory.storage.tables.records import Records
@@ -50,10 +60,53 @@ class SystemDraft(models.Model):
         ]
 
 
+class SystemHook(models.Model):
+    """The webhook of a system. Its secret is sealed."""
+
+    name: Text = models.CharField(primary_key=True, max_length=NAME)
+    url: LongText = models.TextField()
+    kinds: JsonValue = models.JSONField()
+    is_inside: Flag = models.BooleanField()
+    authorities: LongText = models.TextField()
+    secret: LongText = models.TextField()
+    made: Moment = models.DateTimeField()
+    old_secret: LongText = models.TextField(default="")
+    old_until: MomentOrNone = models.DateTimeField(null=True)
+    failures: Number = models.IntegerField(default=0)
+    failing: MomentOrNone = models.DateTimeField(null=True)
+    problem: StatedOrNone = StatementField(null=True)
+    paused: MomentOrNone = models.DateTimeField(null=True)
+    delivered: MomentOrNone = models.DateTimeField(null=True)
+
+
+class SystemHookDelivery(models.Model):
+    """A change of which a system is still to be notified."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    hook: Text = models.CharField(max_length=NAME)
+    kind: Text = models.CharField(max_length=NAME)
+    subject: Text = models.CharField(max_length=DIGEST)
+    delivery: Text = models.CharField(max_length=IDENTIFIER)
+    at: Moment = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["hook", "kind", "subject"], name="one_delivery_a_change"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["hook", "at", "id"], name="hook_next")]
+
+
 _TOKENS = Records(TokenRecord, SystemToken, key=("name",))
-
-
 _DRAFTS = Records(KeyedDraft, SystemDraft, key=("token", "key"))
+_HOOKS = Records(HookRecord, SystemHook, key=("name",))
+_DELIVERIES = Records(HookDelivery, SystemHookDelivery, key=("hook", "kind", "subject"))
+
+
+def read_hooks(alias: str = DEFAULT_DB_ALIAS) -> Sequence[HookRecord]:
+    """Return all webhooks, by name, over one connection."""
+    return _HOOKS.records(SystemHook.objects.using(alias).order_by("name"))
 
 
 def read_tokens(alias: str = DEFAULT_DB_ALIAS) -> Sequence[TokenRecord]:
@@ -85,3 +138,38 @@ class DatabaseSystems:
     def delete_keyed_drafts(self, before: datetime) -> None:
         assert_writing()
         SystemDraft.objects.filter(at__lt=before).delete()
+
+    def put_hook(self, hook: HookRecord) -> None:
+        _HOOKS.put(hook)
+
+    def hook(self, name: str) -> HookRecord | None:
+        hold_off_others("system hook", name)
+        return _HOOKS.found(SystemHook.objects.filter(name=name).first())
+
+    def hooks(self) -> Sequence[HookRecord]:
+        return read_hooks()
+
+    def delete_hook(self, name: str) -> None:
+        assert_writing()
+        SystemHook.objects.filter(name=name).delete()
+        self.delete_hook_deliveries(name)
+
+    def put_hook_delivery(self, found: HookDelivery) -> None:
+        _DELIVERIES.put(found)
+
+    def hook_deliveries(self, hook: str, limit: int) -> Sequence[HookDelivery]:
+        rows = SystemHookDelivery.objects.filter(hook=hook).order_by("at", "id")
+        return _DELIVERIES.records(rows[:limit])
+
+    def count_hook_deliveries(self, hook: str) -> int:
+        return SystemHookDelivery.objects.filter(hook=hook).count()
+
+    def end_hook_delivery(self, found: HookDelivery) -> None:
+        assert_writing()
+        SystemHookDelivery.objects.filter(
+            hook=found.hook, kind=found.kind, subject=found.subject, delivery=found.delivery
+        ).delete()
+
+    def delete_hook_deliveries(self, hook: str) -> None:
+        assert_writing()
+        SystemHookDelivery.objects.filter(hook=hook).delete()

@@ -240,6 +240,29 @@ FAULTS = {
         ),
         "doctor-backlog",
     ),
+    "a webhook that fails": (
+        lambda home: row_of(
+            home,
+            "storage_systemhook",
+            name="case-management",
+            made=stored(days=9),
+            failing=stored(hours=2),
+            problem=encode(Statement(KEY_ABSENT.because(path="/x"))),
+        ),
+        "doctor-hook-fails",
+    ),
+    "a webhook that is paused": (
+        lambda home: row_of(
+            home,
+            "storage_systemhook",
+            name="case-management",
+            made=stored(days=9),
+            failing=stored(days=4),
+            paused=stored(days=1),
+            problem=encode(Statement(KEY_ABSENT.because(path="/x"))),
+        ),
+        "doctor-hook-paused",
+    ),
     "a job that nobody does": (
         lambda home: change(home, "UPDATE storage_job SET run_at = ?", stored(hours=2)),
         "doctor-work-waits",

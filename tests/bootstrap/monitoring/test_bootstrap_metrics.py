@@ -61,6 +61,8 @@ def test_each_gauge_moves(home):
     )
     row_of(home, "storage_job", kind="fetch", key="fetch/1", payload="{}", run_at=stored(hours=2))
     row_of(home, "storage_peerline", state="XT", failures=5, skew=0)
+    hook = {"made": stored(days=9), "failures": 7, "paused": stored(hours=2)}
+    row_of(home, "storage_systemhook", name="case-management", **hook)
     change(
         home,
         "UPDATE storage_message SET delivery = 'waiting', at = ? WHERE direction = 'out'",
@@ -88,6 +90,8 @@ def test_each_gauge_moves(home):
     assert after['rogatory_jobs{kind="fetch"}'] == 1
     assert after['rogatory_job_oldest_seconds{kind="fetch"}'] >= 2 * 3600
     assert after['rogatory_line_failures{peer="XT"}'] == 5
+    assert after['rogatory_hook_failures{system="case-management"}'] == 7
+    assert after['rogatory_hook_paused{system="case-management"}'] == 1
     assert after['rogatory_backlog_messages{peer="XA"}'] >= 1
     assert after['rogatory_backlog_oldest_seconds{peer="XA"}'] >= 3 * 3600
     assert after["rogatory_log_entries"] == before["rogatory_log_entries"] > 300

@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory systems`: a token is printed once, listed without its secret, and ended."""
+"""`rogatory systems`: tokens and webhooks are printed once, listed without their secrets, and ended."""
+
+from dataclasses import replace
 
 import pytest
 
 from casts.cli import case_file as case_file_cast
 from casts.cli.commands import run
+from casts.servers.hooked import with_hook_line
+from rogatory.node.systems import refusals
 from rogatory.node.systems.tokens import token_of
+from rogatory.wire.words import Statement
 
 NAME = "case-management"
 
@@ -50,3 +55,71 @@ def test_what_is_no_token_is_refused_with_its_code(world, tmp_path):
     assert (result.status, result.codes) == (1, ["system-token-name", "system-token-days"])
     assert run("systems", "add", tmp_path, NAME, "--scope", "approve").status == 2
     assert run("systems", "add", tmp_path, NAME).status == 2
+
+
+URL = "https://cases.xa.example/rogatory"
+
+
+@pytest.fixture
+def hooked(world, tmp_path):
+    """A token with a webhook to which nothing leads."""
+    with_hook_line(world, "XA", seconds=0.2)
+    add(tmp_path)
+    return run(
+        "systems", "hook", "add", tmp_path, NAME, "--url", "https://127.0.0.1:1/", "--inside"
+    )
+
+
+def test_the_secret_of_a_webhook_is_printed_once_and_its_state_is_listed(world, tmp_path, hooked):
+    secret = hooked.out.strip()
+    assert secret.startswith("whsec_")
+    assert "not shown again" in hooked.err
+    listed = run("systems", "hook", "list", tmp_path)
+    assert listed.out == (
+        f"{NAME}  https://127.0.0.1:1/  request.changed\n"
+        "  nothing was delivered yet; deliveries that wait: 0\n"
+    )
+    assert "  webhook: nothing was delivered yet\n" in run("systems", "list", tmp_path).out
+    document = run("systems", "hook", "list", tmp_path, "--json")
+    tokens = run("systems", "list", tmp_path, "--json")
+    assert [one["waiting"] for one in document.json["hooks"]] == [0]
+    assert tokens.json["tokens"][0]["hook"]["url"] == "https://127.0.0.1:1/"
+    renewed = run("systems", "hook", "secret", tmp_path, NAME, "--json").json["secret"]
+    for text in (secret, renewed):
+        assert text[6:] not in listed.out + document.out + tokens.out
+
+
+def test_what_fails_and_what_was_paused_is_listed(world, tmp_path, hooked):
+    node, now = world.node("XA"), world.clock.now()
+    problem = Statement(refusals.HOOK_STATUS.because(status=503))
+    failing = replace(node.store.hook(NAME), failures=7, failing=now, problem=problem)
+    for state, words in (
+        (failing, "fails since 2026-11-24T03:00:00Z, 7 times"),
+        (replace(failing, paused=now), "paused since 2026-11-24T03:00:00Z"),
+    ):
+        with node.store.transaction():
+            node.store.put_hook(state)
+        listed = run("systems", "hook", "list", tmp_path)
+        assert words in listed.out
+        assert "status 503" in listed.out
+    assert run("systems", "hook", "resume", tmp_path, NAME).status == 0
+    assert node.store.hook(NAME).paused is None
+    assert [one.kind for one in node.store.hook_deliveries(NAME, 9)] == ["changes.missed"]
+
+
+def test_a_ping_that_does_not_arrive_has_its_reason_and_a_status_of_its_own(
+    world, tmp_path, hooked
+):
+    result = run("systems", "hook", "test", tmp_path, NAME, "--json")
+    assert (result.status, result.codes) == (4, ["system-hook-not-reached"])
+
+
+def test_a_webhook_that_ended_is_not_listed(world, tmp_path, hooked):
+    assert run("systems", "hook", "end", tmp_path, NAME).out == f"The webhook {NAME} has ended.\n"
+    assert run("systems", "hook", "list", tmp_path).out == "There is no webhook.\n"
+    wrong = run("systems", "hook", "end", tmp_path, NAME, "--json")
+    assert wrong.codes == ["system-hook-unknown"]
+    other = run(
+        "systems", "hook", "add", tmp_path, NAME, "--url", URL, "--kind", "draft.changed", "--json"
+    )
+    assert other.codes == ["system-hook-kinds"]

@@ -126,6 +126,20 @@ def queue(home: Home) -> dict[str, Any]:
     }
 
 
+def hooks(home: Home) -> list[dict[str, Any]]:
+    """Return the webhooks whose deliveries fail or are paused, since when, and why."""
+    return [
+        {
+            "name": one.name,
+            "failing": one.failing,
+            "paused": one.paused,
+            "problem": one.problem,
+        }
+        for one in query(home, lambda rows: rows.hooks())
+        if one.problem is not None
+    ]
+
+
 def duty(home: Home, now: datetime) -> dict[str, Any]:
     """Return how officers are called, until when each authority's rosters go, and how many calls
     wait for an answer since when.

@@ -139,6 +139,13 @@ CHECKS: tuple[HomeCheck, ...] = (
         of_database=True,
     ),
     HomeCheck(
+        "hooks",
+        P_("webhooks of systems"),
+        lambda home, _now, _look: database_facts.hooks(home),
+        lambda found, now: findings.of_hooks(found["hooks"], now),
+        of_database=True,
+    ),
+    HomeCheck(
         "processes",
         P_("processes"),
         lambda home, _now, _look: facts.processes(home),

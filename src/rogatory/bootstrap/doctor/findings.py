@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The doctor's judgement of the facts: what is well, what is wrong, who must do what."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -213,6 +213,18 @@ def of_queue(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
         waited = _since(one["oldest"], now)
         if waited > LONGEST_BACKLOG:
             yield work_kinds.BACKLOG.found(state=one["state"], count=one["count"], span=waited)
+
+
+def of_hooks(facts: Sequence[Mapping[str, Any]], now: datetime) -> Iterator[Finding]:
+    """Report webhooks whose deliveries fail for longer than a receiver needs to start again, and those that are paused."""
+    for one in facts:
+        if one["paused"] is not None:
+            yield work_kinds.HOOK_PAUSED.found(
+                name=one["name"], since=one["paused"], problem=one["problem"]
+            )
+        elif one["failing"] is not None and _since(one["failing"], now) > LONGEST_BACKLOG:
+            span = _since(one["failing"], now)
+            yield work_kinds.HOOK_FAILS.found(name=one["name"], span=span, problem=one["problem"])
 
 
 _ADVICE = (failover_codes.ONE_SERVER, failover_codes.UNSEEN)

@@ -155,6 +155,11 @@ def _first_key(folder: Path) -> Path:
     return folder / (PIN if (folder / DESCRIPTION).exists() else "p256.key")
 
 
+def node_secret(home: Home) -> str:
+    """Return the node's own secret, with which its database keeps short secrets."""
+    return read_secret_file(home.django_key).decode("ascii").strip()
+
+
 def secret_files(home: Home) -> list[Path]:
     """Return every file of the home that only its owner may read."""
     kept = (home.path / "keys").rglob("*")

@@ -76,6 +76,17 @@ def _peers(home: Home, now: datetime) -> Families:
     return [backlog, oldest, failures]
 
 
+def _hooks(home: Home, _now: datetime) -> Families:
+    failures = MetricFamily(
+        "rogatory_hook_failures", "Deliveries in a row that a system's webhook did not take."
+    )
+    paused = MetricFamily("rogatory_hook_paused", "1 if the node delivers no more to a webhook.")
+    for one in query(home, lambda rows: rows.hooks()):
+        failures.add(one.failures, system=one.name)
+        paused.add(int(one.paused is not None), system=one.name)
+    return [failures, paused]
+
+
 def _log(home: Home, _now: datetime) -> Families:
     entries = MetricFamily("rogatory_log_entries", "Entries of the custody log's current epoch.")
     signed = MetricFamily(
@@ -192,6 +203,7 @@ def _processes(home: Home, _now: datetime) -> Families:
 _GROUPS: dict[str, Callable[[Home, datetime], Families]] = {
     "queue": _queue,
     "peers": _peers,
+    "hooks": _hooks,
     "log": _log,
     "witnesses": _witnesses,
     "directory": _directory,

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from rogatory.bootstrap.home.database import all_databases
 from rogatory.bootstrap.home.folder import read_home
-from rogatory.bootstrap.home.keys import read_secret_file
+from rogatory.bootstrap.home.keys import node_secret
 
 HOME = read_home(Path(os.environ["ROGATORY_HOME"]))
 
 DEBUG = False
-SECRET_KEY = read_secret_file(HOME.django_key).decode("ascii").strip()
+SECRET_KEY = node_secret(HOME)
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"

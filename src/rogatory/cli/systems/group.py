@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory systems`: add, list and end the tokens with which the State's own systems use the API."""
+"""`rogatory systems`: the tokens with which the State's own systems use the API, and their webhooks."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +9,7 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.peers import home
 from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
+from rogatory.cli.systems.hooks import hook, hook_as_json, hook_state
 from rogatory.node.systems.scopes import Scope
 from rogatory.wire.moments import format_moment
 
@@ -25,7 +26,10 @@ DAYS = 180
     epilog="Example:  rogatory systems add /srv/rogatory/xb case-management --scope requests:read"
 )
 def systems() -> None:
-    """Make, list and end the tokens of the State's own systems, such as its case management, for the API."""
+    """Make, list and end the tokens of the State's own systems, such as its case management, for the API; and their webhooks."""
+
+
+systems.add_command(hook)
 
 
 @systems.command(
@@ -69,11 +73,15 @@ def add(home: Path, name: str, scopes: tuple[str, ...], days: int, as_json: bool
 @as_json
 @reported
 def list_tokens(home: Path, as_json: bool) -> None:
-    """List all tokens that the node in HOME has or had, with their scopes and ends."""
+    """List all tokens that the node in HOME has or had, with their scopes, ends and webhooks."""
     node = connections.node_at(home)
     now, found = node.clock.now(), node.store.system_tokens()
+    hooks = {one.name: one for one in node.store.hooks()}
     if as_json:
-        print_json({"tokens": [_as_json(one, now) for one in found]})
+        listed = {name: hook_as_json(one) for name, one in hooks.items()}
+        print_json(
+            {"tokens": [_as_json(one, now) | {"hook": listed.get(one.name)} for one in found]}
+        )
         return
     if not found:
         print_text("There is no token.")
@@ -81,6 +89,8 @@ def list_tokens(home: Path, as_json: bool) -> None:
         state = "ended" if one.ended else ("valid" if one.is_valid(now) else "expired")
         end = format_moment(one.ended or one.expires)
         print_text(f"{one.name}  {state}, until {end}  {' '.join(one.scopes)}")
+        if one.name in hooks:
+            print_text(f"  webhook: {hook_state(hooks[one.name])}")
 
 
 @systems.command("end", epilog="Example:  rogatory systems end /srv/rogatory/xb case-management")
@@ -89,7 +99,7 @@ def list_tokens(home: Path, as_json: bool) -> None:
 @as_json
 @reported
 def end(home: Path, name: str, as_json: bool) -> None:
-    """End the token NAME of the node in HOME at once."""
+    """End the token NAME of the node in HOME at once, with its webhook."""
     from rogatory.node.systems.tokens import end_token
 
     node = connections.node_at(home)

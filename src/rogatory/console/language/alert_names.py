@@ -58,6 +58,7 @@ CALLS: Mapping[str, str] = {
     "recovery-without": _n("The node was opened without what a State keeps of our lost records"),
     "key-end": _n("A key or certificate of this State must be renewed"),
     "token-end": _n("The token of a system of this State must be renewed"),
+    "hook-paused": _n("The webhook of a system of this State is paused"),
     "witness": _n("A witness of our log gave an invalid answer"),
     "witness-policy": _n("The witness policy in our own entry cannot be read"),
     "witness-refuses": _n("A witness refuses to cosign our log"),

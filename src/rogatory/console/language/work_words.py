@@ -35,6 +35,7 @@ JOBS: Mapping[str, str] = {
     "recovery": _n("asking a State for what was lost"),
     "taken-back": _n("recording the events of what was recovered"),
     "knock": _n("announcing to another State's node that this one is open"),
+    "hook": _n("notifying a system of this State of a change"),
     "object-removal": _n("removing stored files that nothing refers to"),
 }
 """By the kind of a job (`node.work.HANDLERS`)."""

@@ -11,6 +11,7 @@ from rogatory.node.case_files import refusals
 from rogatory.node.case_files.case_file import CaseFile, case_file_of
 from rogatory.node.case_files.case_numbers import case_key
 from rogatory.node.context import Node
+from rogatory.node.hooks.changes import notify_of_package, notify_of_request
 from rogatory.node.officers import refusals as node_refusals
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
@@ -129,7 +130,15 @@ def record(
         )
         if after.readers != case_file.readers:
             node.store.restrict(thread, after.readers)
+            _notify_systems(node, thread)
     return Recorded(entry, after, reasons_in_thread(node, thread, line.warnings))
+
+
+def _notify_systems(node: Node, thread: str) -> None:
+    """Have systems notified of a request and its packages that are open to them again; to others nothing is notified."""
+    notify_of_request(node, thread)
+    for package in node.store.packages(thread):
+        notify_of_package(node, package)
 
 
 def case_file_reasons(

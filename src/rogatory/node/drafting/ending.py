@@ -11,6 +11,7 @@ from rogatory.node.drafting.form_body import as_typed
 from rogatory.node.drafting.keep import too_many
 from rogatory.node.drafts import draft_refusals
 from rogatory.node.drafts.stored_drafts import draft_of, ended_reasons
+from rogatory.node.hooks.changes import notify_of_draft
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.audit import AccessKind, AccessRecord
@@ -86,3 +87,4 @@ def _end(node: Node, draft: Draft, end: DraftEnd) -> None:
     node.store.add_access(
         AccessRecord(AccessKind.ACTED, end.at, end.officer, act, draft.thread, draft.id)
     )
+    notify_of_draft(node, draft.id)

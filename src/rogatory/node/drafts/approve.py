@@ -9,6 +9,7 @@ from rogatory.node.delivery_trace.steps import note_approval
 from rogatory.node.drafts import draft_refusals
 from rogatory.node.drafts.stored_drafts import content_of, draft_of, ended_reasons
 from rogatory.node.emergencies.confirmation import same_officer_reasons
+from rogatory.node.hooks.changes import notify_of_draft
 from rogatory.node.officers import approval_refusals
 from rogatory.node.officers.register import one_approval_reasons
 from rogatory.node.officers.used_approvals import used_reasons
@@ -48,6 +49,7 @@ def approve(node: Node, draft: str, approval: Mapping[str, str]) -> Draft:
         refuse_if_any(ended_reasons(current))
         node.store.add_approval(draft, dict(approval))
         note_approval(node, found.thread, draft, given.officer, at)
+        notify_of_draft(node, draft)
     return draft_of(node, draft)
 
 

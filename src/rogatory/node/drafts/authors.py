@@ -7,9 +7,7 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason
 from rogatory.node.drafts import draft_refusals
 from rogatory.node.repositories.drafts import Draft
-
-SYSTEM = "system:"
-"""With what a system's name begins where drafts and journals name who acted: no officer's number has a colon."""
+from rogatory.node.repositories.systems import SYSTEM
 
 
 def is_by_system(draft: Draft) -> bool:

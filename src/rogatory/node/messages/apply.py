@@ -18,6 +18,7 @@ from rogatory.node.drills.received_drill import drill_calls
 from rogatory.node.emergencies.claim import claims_emergency, lane_of, urgency_claimed
 from rogatory.node.emergencies.emergency_alerts import emergency_calls
 from rogatory.node.emergencies.priorities import priority_of_level
+from rogatory.node.hooks.changes import notify_of_request
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.end_job import done
@@ -78,6 +79,7 @@ def apply(node: Node, job: Job) -> None:
         ]
         for key, reason in calls:
             page(node, key, reason, at=now, thread=thread)
+        notify_of_request(node, thread)
 
 
 def summary_of(

@@ -14,6 +14,7 @@ from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.delivery_trace.steps import note_attempt, note_step
 from rogatory.node.directory.directory_signature import verify_listed
+from rogatory.node.hooks.changes import notify_of_request
 from rogatory.node.limits.bandwidth import PauseRequestedError
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
@@ -73,6 +74,7 @@ def deliver(node: Node, job: Job) -> None:
             node.store.add_receipt(message.digest, receipt, signatures, kept=True)
             note_step(node, message, StepKind.RECEIPTED, node.clock.now())
             note_answer(node, message.peer)
+            notify_of_request(node, message.thread)
     elif _may_pass(found, node.register.view()):
         _try_later(node, job, message, _refusal(found, message.kind), began)
     elif found.codes == (requests_refusals.ISSUED_AHEAD.id,):
@@ -236,6 +238,7 @@ def _refused(
         if not _was_refused(node, message):
             event.append(node)
         page(node, f"refused/{message.digest}", reason, at=now, thread=message.thread)
+        notify_of_request(node, message.thread)
 
 
 def _was_refused(node: Node, message: StoredMessage) -> bool:

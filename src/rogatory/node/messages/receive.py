@@ -22,6 +22,7 @@ from rogatory.node.delivery_trace.steps import note_step
 from rogatory.node.directory.directory_signature import verify_listed
 from rogatory.node.emergencies.confirmation import confirmation_reasons
 from rogatory.node.emergencies.priorities import priority_in_queue
+from rogatory.node.hooks.changes import notify_of_request
 from rogatory.node.messages.apply import ask_to_apply
 from rogatory.node.officers.register import approvals_reasons
 from rogatory.node.officers.used_approvals import repeated_reasons
@@ -294,6 +295,7 @@ def _receipted(
         if checkpoint.write(node) == checkpoint.note:
             node.store.add_receipt(message.digest, receipt, signatures, kept=True)
             note_step(node, message, StepKind.RECEIPTED, node.clock.now())
+            notify_of_request(node, message.thread)
     found = node.store.message(message.digest)
     assert found is not None
     return found

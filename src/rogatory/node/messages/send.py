@@ -15,6 +15,7 @@ from rogatory.node.drafts.authors import system_author_reasons
 from rogatory.node.drafts.stored_drafts import approvals_of, content_of, draft_of, ended_reasons
 from rogatory.node.emergencies.confirmation import confirmation_reasons
 from rogatory.node.emergencies.priorities import priority_in_queue
+from rogatory.node.hooks.changes import notify_of_draft
 from rogatory.node.law.decision_record import Grounds, decided
 from rogatory.node.law.judge import before_leaving
 from rogatory.node.messages.apply import ask_to_apply
@@ -249,6 +250,7 @@ def _write_down(
                 priority,
             )
         _call_for_dispatch(node, message)
+        notify_of_draft(node, draft.id)
     return True
 
 

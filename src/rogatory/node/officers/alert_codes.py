@@ -186,3 +186,8 @@ TOKEN_ENDS = Code(
     "The token {name} of a system of this State ends at {until}. The operator must make a new one and change the system before.",
     "",
 )
+HOOK_PAUSED = Code(
+    "alert-hook-paused",
+    "The webhook of the system {name} has failed since {since} and is paused: {problem}. The operator must see to its receiver and resume it.",
+    "",
+)

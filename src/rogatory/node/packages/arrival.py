@@ -12,6 +12,7 @@ from rogatory.custody.events.values import CustodyAct
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import own_event
+from rogatory.node.hooks.changes import notify_of_package
 from rogatory.node.packages import package_refusals
 from rogatory.node.packages.package_documents import (
     CheckedSeal,
@@ -128,6 +129,7 @@ def complete(
         if standing is not None and not standing.complete:
             node.store.put_package(replace(standing, complete=True, present=standing.segments))
             event.append(node)
+            notify_of_package(node, standing)
 
 
 def _receiver(node: Node, record: PackageRecord) -> str:

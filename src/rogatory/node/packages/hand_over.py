@@ -13,6 +13,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.sealed.seal_document import Seal, parse_seal
 from rogatory.evidence.sealed.segments import Segmenter
 from rogatory.node.context import Node
+from rogatory.node.hooks.changes import notify_of_package
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.packages import package_refusals
 from rogatory.node.packages.folder_journal import CUSTODY, continue_journal, log_folder_journal
@@ -196,3 +197,4 @@ def _with_journal(node: Node, seal: str, folder: Path) -> None:
     if documents != record.documents:
         with node.store.transaction():
             node.store.put_package(replace(record, documents=documents))
+            notify_of_package(node, record)

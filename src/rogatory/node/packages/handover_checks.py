@@ -14,6 +14,7 @@ from rogatory.errors import Reason, Unreachable
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import SignedEvent, own_event
+from rogatory.node.hooks.changes import notify_of_package
 from rogatory.node.law.onward import origin_blocks
 from rogatory.node.officers import refusals
 from rogatory.node.packages import package_refusals
@@ -108,6 +109,7 @@ def finish_record(node: Node, record: PackageRecord, event: SignedEvent) -> None
         elif event.thread in _threads_handed(node, record):
             return
         event.append(node)
+        notify_of_package(node, record)
 
 
 def _threads_handed(node: Node, record: PackageRecord) -> set[str | None]:

@@ -19,6 +19,7 @@ from rogatory.evidence.sealed.seal_document import Seal, parse_seal
 from rogatory.evidence.sealed.segments import DIGEST_SIZE, check_list
 from rogatory.node.context import Node
 from rogatory.node.directory.directory_signature import verify_listed
+from rogatory.node.hooks.changes import notify_of_package
 from rogatory.node.packages import package_refusals
 from rogatory.node.packages.earlier_seals import ListedLinkJudge
 from rogatory.node.repositories.messages import Direction
@@ -179,6 +180,7 @@ def begin_record(
         if node.store.package(record.seal) is None:
             node.store.put_package(record)
             node.store.add_segments(record.seal, checked.segments)
+            notify_of_package(node, record)
     return node.store.package(record.seal) or record
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from rogatory.node.context import Node
+from rogatory.node.hooks.changes import notify_of_request
 from rogatory.node.repositories.delivery_trace import DeliveryStep, StepKind
 from rogatory.node.repositories.messages import Delivery, StoredMessage
 
@@ -40,4 +41,5 @@ def resend(node: Node, message: StoredMessage, at: datetime) -> bool:
     )
     wanted = {"message": message.digest}
     node.queue.enqueue("deliver", f"deliver/{message.digest}", wanted, at)
+    notify_of_request(node, message.thread)
     return True

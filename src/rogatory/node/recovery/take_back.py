@@ -21,6 +21,7 @@ from rogatory.node.completeness.others_checkpoints import newer_checkpoint
 from rogatory.node.completeness.record import PeerInquiry, Recovery, put_recovery, recovery_of
 from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import approvals_of
+from rogatory.node.hooks.changes import notify_of_draft, notify_of_request
 from rogatory.node.limits.bandwidth import PauseRequestedError
 from rogatory.node.messages.apply import ask_to_apply
 from rogatory.node.recovery.judge import TakenBack, judge_item
@@ -176,6 +177,7 @@ def _complete(
     # One that was refused when the backup was made may have been handed over again and kept since.
     if standing.receipt is None or node.store.take_back_refusal(standing.digest):
         node.store.add_receipt(standing.digest, given.receipt, signatures, kept=True)
+        notify_of_request(node, standing.thread)
     elif standing.receipt != given.receipt:
         reason = refusals.RECEIPT_DIFFERS.because(
             message=standing.digest,
@@ -195,6 +197,7 @@ def _mark_draft(node: Node, found: TakenBack) -> None:
     drafts.sort(key=lambda draft: approvals_of(draft) != approvals)
     for draft in drafts[:1]:
         node.store.mark_sent(draft.id, found.message.digest)
+        notify_of_draft(node, draft.id)
 
 
 def _end(node: Node, outcome: RecoveryRunView, checkpoint: str | None) -> None:

@@ -9,10 +9,10 @@ from rogatory.node.context import Node
 from rogatory.node.listing.package_list import read_place, write_place
 from rogatory.node.repositories.audit import AccessKind
 from rogatory.node.repositories.packages import PackageFilter, PackageRecord
-from rogatory.node.repositories.systems import TokenRecord
+from rogatory.node.repositories.systems import NO_OFFICER, TokenRecord
 from rogatory.node.systems.request_documents import ItemPage, SystemDocument
 from rogatory.node.systems.tokens import author
-from rogatory.node.systems.visible import NO_OFFICER, absent, hidden_among
+from rogatory.node.systems.visible import absent, hidden_among
 from rogatory.wire.moments import format_moment
 
 

@@ -103,3 +103,47 @@ DRAFTS_MANY = Code(
     "The token handed in {limit} drafts within a day.",
     "Wait, or have officers write what is urgent.",
 )
+
+# Webhooks, as the operator makes and ends them
+HOOK_ADDRESS = Code(
+    "system-hook-address",
+    "A webhook cannot have this address: it is no plain https address, or has more than {limit} characters.",
+    "Give an address that begins with https and has no user, query or fragment.",
+)
+HOOK_KINDS = Code(
+    "system-hook-kinds",
+    "The scopes of the token {name} do not give these kinds of change: {kinds}.",
+    "Leave them out, or make a token with those scopes.",
+)
+HOOK_AUTHORITIES = Code(
+    "system-hook-authorities",
+    "The file of authorities has no certificate that can be read, or more than {limit} bytes.",
+    "Give a file with the certificates of the receiver's certificate authority, in PEM.",
+)
+HOOK_EXISTS = Code(
+    "system-hook-exists",
+    "The system {name} has a webhook already.",
+    "End it first.",
+)
+HOOK_UNKNOWN = Code(
+    "system-hook-unknown",
+    "The system {name} has no webhook.",
+    "Choose one of the list.",
+)
+
+# What becomes of a delivery
+HOOK_UNREACHED = Code(
+    "system-hook-not-reached",
+    "The receiver was not reached, or did not answer in time ({name})",
+    "The operator must see whether the receiver runs at its address, and which certificate it has.",
+)
+HOOK_STATUS = Code(
+    "system-hook-status",
+    "The receiver answered with status {status}",
+    "The receiver's operator must find the cause in its logs.",
+)
+HOOK_GONE = Code(
+    "system-hook-gone",
+    "The receiver answered that it takes no further deliveries (status 410)",
+    "The operator must end the webhook, or resume it when the receiver is back.",
+)

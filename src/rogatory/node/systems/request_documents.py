@@ -12,10 +12,9 @@ from rogatory.node.listing.refusals import PLACE_UNREADABLE
 from rogatory.node.listing.thread_list import read_place, write_place
 from rogatory.node.repositories.listing import Order, ThreadFilter, place_after
 from rogatory.node.repositories.messages import StoredMessage
-from rogatory.node.repositories.systems import TokenRecord
+from rogatory.node.repositories.systems import NO_OFFICER, TokenRecord
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.systems.visible import (
-    NO_OFFICER,
     absent,
     known_among,
     visible_request,

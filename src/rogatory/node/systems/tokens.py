@@ -16,9 +16,8 @@ from datetime import timedelta
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.audit.note import note_access
 from rogatory.node.context import Node
-from rogatory.node.drafts.authors import SYSTEM
 from rogatory.node.repositories.audit import AccessKind
-from rogatory.node.repositories.systems import TokenRecord
+from rogatory.node.repositories.systems import SYSTEM, TokenRecord
 from rogatory.node.systems import refusals
 from rogatory.node.systems.scopes import Scope
 from rogatory.wire.digests import sha256
@@ -82,7 +81,8 @@ def add_token(
 
 
 def end_token(node: Node, name: str) -> TokenRecord:
-    """End a token at once: the next request with it is refused. One that has expired is put away: no check names it then.
+    """End a token at once, with its webhook: the next request with it is refused. One that has expired is put away: no check
+    names it then.
 
     Raises:
         Refused: there is none of that name, or it was ended before.
@@ -94,6 +94,7 @@ def end_token(node: Node, name: str) -> TokenRecord:
             raise Refused(refusals.TOKEN_UNKNOWN.because(name=ascii(name)[:LONGEST_NAME]))
         ended = replace(found, ended=now)
         node.store.put_system_token(ended)
+        node.store.delete_hook(name)
     note_access(node, AccessKind.ADMINISTERED, "", "system-token-ended", subject=name)
     return ended
 

@@ -13,14 +13,11 @@ from rogatory.node.audit.note import note_access
 from rogatory.node.case_files import refusals as case_file_refusals
 from rogatory.node.context import Node
 from rogatory.node.repositories.audit import AccessKind
-from rogatory.node.repositories.systems import TokenRecord
+from rogatory.node.repositories.systems import NO_OFFICER, TokenRecord
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.systems import refusals
 from rogatory.node.systems.tokens import author
 from rogatory.wire.canonical import Json
-
-NO_OFFICER = ""
-"""The reader that no restriction can name: it is no officer's number, so every restricted request is closed to it."""
 
 
 def absent() -> NoReturn:

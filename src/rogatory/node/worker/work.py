@@ -21,6 +21,7 @@ from rogatory.node.duty.calling import call
 from rogatory.node.emergencies.single_officer import REVIEW as SINGLE_REVIEW
 from rogatory.node.emergencies.single_officer import remind_of_single_review
 from rogatory.node.followed_logs.follow_schedule import follow_log, keep_log_beat
+from rogatory.node.hooks import changes as hook_changes
 from rogatory.node.listing import rewrite_rows
 from rogatory.node.messages.apply import apply
 from rogatory.node.messages.deliver import deliver
@@ -37,6 +38,7 @@ from rogatory.node.recovery.take_back import EVENT
 from rogatory.node.repositories.queue import Job
 from rogatory.node.snapshots.compare import compare_snapshots
 from rogatory.node.snapshots.keep import COMPARE
+from rogatory.node.systems.hook_deliveries import notify_system
 from rogatory.node.witnesses import ask_snapshots, high_water
 from rogatory.node.witnesses import witness_schedule as witness_beat
 from rogatory.node.worker.schedule import (
@@ -80,6 +82,7 @@ HANDLERS: Mapping[str, JobHandler] = {
     EVENT: follow_up.write_event,
     remove_unneeded.JOB: remove_unneeded.remove_unneeded,
     KNOCK: knock,
+    hook_changes.JOB: notify_system,
 }
 
 JOBS_AT_ONCE = 8

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from rogatory.node.hooks.hook_kinds import HookKind
 from rogatory.node.systems.handing_in import LARGEST_DRAFT, LONGEST_KEY, SHORTEST_KEY
 from rogatory.node.systems.scopes import Scope
 from rogatory.transport.systems.endpoint import SystemEndpoint
@@ -53,6 +54,7 @@ def systems_description() -> dict[str, Any]:
             }
             for pattern, methods in SYSTEM_ENDPOINTS.items()
         },
+        "webhooks": {kind.value: _webhook(kind, text) for kind, text in _NOTIFIED.items()},
         "components": {
             "schemas": dict(SCHEMAS),
             "securitySchemes": {
@@ -69,6 +71,60 @@ def systems_description() -> dict[str, Any]:
 def description_text() -> str:
     """Return the document as its file has it."""
     return f"{json.dumps(systems_description(), indent=2, ensure_ascii=False)}\n"
+
+
+_NOTIFIED = {
+    HookKind.REQUEST: "A request changed: read it at /api/v1/requests/{id}",
+    HookKind.DRAFT: "A draft that the system handed in changed: read it at /api/v1/drafts/{id}",
+    HookKind.PACKAGE: "A package changed: read it at /api/v1/packages/{id}",
+    HookKind.MISSED: "Changes were not delivered one by one: ask for all that changed. The id is the token's name",
+    HookKind.PING: "A trial by the operator. The id is the token's name",
+}
+
+_SIGNED = {
+    "webhook-id": "The same at each try of a delivery",
+    "webhook-timestamp": "When it was sent, in seconds since 1970",
+    "webhook-signature": "`v1,` and the HMAC-SHA-256 of `id.timestamp.body` in base64; several are separated by spaces",
+}
+
+
+def _webhook(kind: HookKind, summary: str) -> dict[str, Any]:
+    """Return the description of one kind of delivery, signed as Standard Webhooks say."""
+    return {
+        "post": {
+            "operationId": kind.value.replace(".", "_"),
+            "summary": summary,
+            "security": [],
+            "parameters": [
+                {
+                    "name": name,
+                    "in": "header",
+                    "required": True,
+                    "description": text,
+                    "schema": {"type": "string"},
+                }
+                for name, text in _SIGNED.items()
+            ],
+            "requestBody": {
+                "required": True,
+                "content": {
+                    JSON: {
+                        "schema": {
+                            "allOf": [
+                                reference("Delivery"),
+                                {"properties": {"kind": {"const": kind.value}}},
+                            ]
+                        }
+                    }
+                },
+            },
+            "responses": {
+                "2XX": {"description": "The receiver has it"},
+                "410": {"description": "The receiver wants no more: the node pauses the webhook"},
+                "default": {"description": "The node tries again"},
+            },
+        }
+    }
 
 
 _KEY: Mapping[str, Any] = {

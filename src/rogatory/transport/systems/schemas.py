@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rogatory.node.hooks.hook_kinds import HookKind
 from rogatory.node.repositories.messages import Delivery, Direction
 from rogatory.requests.deadlines.deadline import DeadlineLevel
 from rogatory.requests.thread.thread_facts import ThreadStatus
@@ -192,6 +193,10 @@ SCHEMAS: Mapping[str, Schema] = {
             "documents": list_of(TEXT),
         },
         "A sealed package. No node can open it",
+    ),
+    "Delivery": document(
+        {"id": TEXT, "kind": one_of(HookKind)},
+        "What a webhook is sent: the id of what changed, as this API names it, and a kind",
     ),
     "Problem": document(
         {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The doctor's kinds of finding about processes, jobs, maintenance, backups, timestamps and keys that end."""
+"""The doctor's kinds of finding about processes, jobs, webhooks, maintenance, backups, timestamps and keys that end."""
 
 from rogatory.bootstrap.doctor.finding import advice, kinds_in, well, wrong
 from rogatory.wire.words import N_
@@ -29,6 +29,18 @@ BACKLOG = wrong(
     "doctor-backlog",
     N_("Messages to {state} wait for a receipt: {count}; the oldest has waited for {span}."),
     N_("The administrator must see what keeps them: rogatory peer line HOME."),
+)
+HOOK_FAILS = advice(
+    "doctor-hook-fails",
+    N_("Deliveries to the webhook of the system {name} have failed for {span}: {problem}"),
+    N_("The operator must see to its receiver, and try it: rogatory systems hook test HOME NAME."),
+)
+HOOK_PAUSED = wrong(
+    "doctor-hook-paused",
+    N_("The webhook of the system {name} has been paused since {since}: {problem}"),
+    N_(
+        "The operator must see to its receiver, then resume it: rogatory systems hook resume HOME NAME."
+    ),
 )
 IN_MAINTENANCE = advice(
     "doctor-maintenance",
