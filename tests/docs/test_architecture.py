@@ -4,6 +4,7 @@
 import ast
 import re
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -211,6 +212,15 @@ def test_a_name_in_a_list_of_several_folders_is_in_one_of_them():
         for folders, files in lists(title).items():
             for path, places in modules_in(homes_of(folders), files).items():
                 assert len(places) == 1, f"{folders}: {path}"
+
+
+def test_each_migration_follows_the_one_with_the_number_before():
+    """Two after the same one, made at the same time, would stop every node at its start."""
+    found = sorted((SOURCE / "storage" / "migrations").glob("[0-9]*.py"))
+    assert [one.name[:5] for one in found] == [f"{n:04d}_" for n in range(1, len(found) + 1)]
+    for before, one in pairwise(found):
+        needed = re.findall(r"\(['\"]storage['\"], ['\"](\d{4}_\w+)['\"]\)", one.read_text())
+        assert needed == [before.stem]
 
 
 def lines_of_lists():
