@@ -83,7 +83,11 @@ def lost_and_restored(node, other, federation, setting):
     assert "[recovering]" in ran("node", "run", node.path, status=1)
     with background_node(other, DOORS):
         # The log has yet to begin a new epoch; everything else was taken back.
-        assert "taken back" in ran("node", "recover", node.path, status=4)
+        printed = ran("node", "recover", node.path, status=4)
+    assert "taken back" in printed
+    assert "Internal work since the backup on these requests is lost" in printed
+    for digest in sent[-2:]:
+        assert f"draft, approvals and decisions of our message {digest}" in printed
     no_recovery_recipient_is_listed(node)
     here = desk(node.home, federation, "known", *sent)
     assert here == [["receipted", digest] for digest in sent]

@@ -28,6 +28,7 @@ from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive
 from rogatory.node.messages.send import send
 from rogatory.node.packages.submit_custody import log_events
+from rogatory.node.recovery import recovery_view
 from rogatory.node.recovery.begin import MARGIN, begin_recovery, do_without
 from rogatory.node.recovery.form import decode_exchange, encode_exchange
 from rogatory.node.recovery.hand_out import exchange_since
@@ -37,6 +38,7 @@ from rogatory.node.threads.dispatch import parse_dispatch
 from rogatory.node.threads.receipt import parse_reply
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import parse_message
+from rogatory.seal.approval_document import parse_approvals
 from rogatory.storage.memory import MemoryStore
 from rogatory.transport.refusals import REQUESTS_TOO_FAST
 
@@ -154,6 +156,33 @@ class TestTakingBack:
         world.clock.forward(minutes=20)
         world.settle()
         assert world.node("XB").store.message(sent.digest).receipt is not None
+
+    def test_each_request_of_which_internal_work_is_lost_is_listed(self, world, lost):
+        """With the messages of ours whose drafts are lost; no work of a request that went on before the backup alone."""
+        old, own, other = world.threads
+        ours = {
+            thread: [
+                one.digest
+                for one in world.before.values()
+                if one.thread == thread and one.direction is Direction.OUT
+                if lost.store.message(one.digest) is None and parse_approvals(one.approvals)
+            ]
+            for thread in world.threads
+        }
+        assert ours[own]
+        assert not ours[other]
+        found = recovered(world, lost)
+        assert set(found["XA"].since_backup) == {old, own}
+        assert set(found["XT"].since_backup) == {other}
+        for thread in (old, own):
+            assert sorted(found["XA"].since_backup[thread]) == sorted(ours[thread])
+        assert recovered(world, lost)["XA"].since_backup == {}
+
+    def test_no_more_requests_are_listed_than_a_person_reads(self, world, lost, monkeypatch):
+        monkeypatch.setattr(recovery_view, "MOST_REQUESTS", 1)
+        found = recovered(world, lost)["XA"]
+        assert len(found.since_backup) == 1
+        assert found.others_since > 0
 
     def test_a_draft_that_left_as_a_message_does_not_leave_again(self, world):
         draft = world.approved(world.drafted(XB, XA, "preservation", bodies.preservation()))

@@ -84,6 +84,7 @@ def _print_state(outcome: "RecoveryRunView") -> None:
     else:
         why = outcome.problem or f"it asks to wait {counted(outcome.wait, 'second')}"
         print_text(f"{outcome.state}: has not handed out all ({received}): {why}")
+    _print_lost(outcome)
     if outcome.coming:
         print_text(
             f"  {outcome.coming} further ones were not receipted here; its node delivers them."
@@ -105,6 +106,17 @@ def _print_state(outcome: "RecoveryRunView") -> None:
             f"  package {seal} is not here. One sent to us is fetched again; one of ours is handed in"
         )
         print_text("  again from its workstation, unless its receiver has it whole.")
+
+
+def _print_lost(outcome: "RecoveryRunView") -> None:
+    if outcome.since_backup:
+        print_text("  Internal work since the backup on these requests is lost:")
+    for thread, drafts in outcome.since_backup.items():
+        print_text(f"    request {thread}")
+        for digest in drafts:
+            print_text(f"      draft, approvals and decisions of our message {digest}")
+    if outcome.others_since:
+        print_text(f"    requests of {counted(outcome.others_since, 'further message')}")
 
 
 def _print_next(home: Path, found: "Recovered") -> None:
@@ -168,4 +180,6 @@ def _outcome_json(outcome: "RecoveryRunView") -> dict[str, Any]:
         "forks": [list(pair) for pair in outcome.forks],
         "still_missing": list(outcome.gone),
         "packages": list(outcome.packages),
+        "since_backup": {thread: list(drafts) for thread, drafts in outcome.since_backup.items()},
+        "others_since": outcome.others_since,
     }

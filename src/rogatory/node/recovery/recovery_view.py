@@ -14,6 +14,9 @@ from rogatory.wire.words import Statement
 MOST_LISTED = 5
 """The most digests and codes that one alert names; the command shows all."""
 
+MOST_REQUESTS = 1000
+"""Requests that one run lists by State: a node that lost a year has more, and nobody reads so many lines."""
+
 
 @dataclass
 class RecoveryRunView:
@@ -34,6 +37,12 @@ class RecoveryRunView:
     """Messages of ours that others build on and that nobody has handed out."""
     packages: list[str] = field(default_factory=list)
     """Seals of packages that were delivered and do not lie here."""
+    since_backup: dict[str, list[str]] = field(default_factory=dict)
+    """By request with which this State and ours exchanged messages that were lost: those of ours of which the draft is lost, too. What
+    officers wrote inside the State about these requests is lost likewise, and nobody else knows what it was.
+    """
+    others_since: int = 0
+    """Further such messages, of requests that are not listed."""
     wait: int = 0
     """Seconds that it asks to wait before it is asked for more."""
     problem: Statement | None = None
@@ -53,7 +62,17 @@ class RecoveryRunView:
         self.gone += later.gone
         self.packages += later.packages
         self.threads |= later.threads
+        for thread, drafts in later.since_backup.items():
+            self.note_lost(thread, *drafts)
+        self.others_since += later.others_since
         self.wait, self.problem = later.wait, later.problem
+
+    def note_lost(self, thread: str, *drafts: str) -> None:
+        """Note a request whose messages were lost, and messages of ours whose drafts were lost."""
+        if thread in self.since_backup or len(self.since_backup) < MOST_REQUESTS:
+            self.since_backup.setdefault(thread, []).extend(drafts)
+        else:
+            self.others_since += 1
 
     @property
     def is_whole(self) -> bool:

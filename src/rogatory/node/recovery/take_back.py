@@ -30,6 +30,7 @@ from rogatory.node.repositories.messages import Delivery, Direction, StoredMessa
 from rogatory.node.repositories.recovery import ExchangePage, HandedOut
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import content_digest
+from rogatory.seal.approval_document import parse_approvals
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import Statement, statement_of
@@ -155,11 +156,14 @@ def _keep(node: Node, outcome: RecoveryRunView, found: TakenBack) -> None:
     node.store.add_message(message)
     outcome.taken += 1
     now = node.clock.now()
+    drafts = []
     if message.direction is Direction.OUT:
-        _mark_draft(node, found)
+        if not _mark_draft(node, found) and parse_approvals(message.approvals):
+            drafts.append(message.digest)
         if message.delivery is Delivery.WAITING:
             wanted = {"message": message.digest}
             node.queue.enqueue("deliver", f"deliver/{message.digest}", wanted, now)
+    outcome.note_lost(message.thread, *drafts)
     ask_to_apply(node, message.thread, now)
     event = {"message": message.digest, "state": outcome.state}
     node.queue.enqueue(EVENT, f"{EVENT}/{message.digest}", event, now)
@@ -188,9 +192,9 @@ def _complete(
         outcome.differing.append((standing.digest, (reason,)))
 
 
-def _mark_draft(node: Node, found: TakenBack) -> None:
+def _mark_draft(node: Node, found: TakenBack) -> bool:
     """Mark the draft that left as this message, if the store still has it unsent: it must not leave
-    twice.
+    twice. Return whether it is here.
     """
     content, approvals = content_digest(found.envelope.draft), found.message.approvals
     drafts = [one for one in node.store.drafts(found.message.thread) if one.content == content]
@@ -198,6 +202,7 @@ def _mark_draft(node: Node, found: TakenBack) -> None:
     for draft in drafts[:1]:
         node.store.mark_sent(draft.id, found.message.digest)
         notify_of_draft(node, draft.id)
+    return bool(drafts)
 
 
 def _end(node: Node, outcome: RecoveryRunView, checkpoint: str | None) -> None:
