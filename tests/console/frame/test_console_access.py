@@ -13,6 +13,7 @@ import pytest
 from casts.console import access_world, pages_table, picture_walk
 from casts.console import browser as browser_of
 from casts.console.barriers import RULES_OF_WORDS, with_axe
+from casts.console.contrast import Contrast
 from casts.console.world import PASSWORD, forget_officers, new_officers, new_world
 
 pytestmark = [
@@ -24,10 +25,12 @@ LANGUAGES = [
     code for code, _name in importlib.import_module("rogatory.bootstrap.settings.console").LANGUAGES
 ]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
-RULES_OF_COLOUR = ["color-contrast"]
 IN_FULL = "ar"
-"""The language in which every page is judged by every rule: one that is read from the right. The elements are the
-same in each. In dark colours and on paper each template is looked at once: both come from the style sheet."""
+"""The language in which every page is judged by every rule but contrast: one that is read from the right. The elements
+are the same in each. On paper each template is looked at once: that comes from the style sheet."""
+IN_COLOUR = "en"
+"""The language in which contrast is measured, on every page, and in dark colours on each template: colours come from
+the style sheet. It is none that joins its letters: axe takes most Arabic words for icons, and leaves them out."""
 BY_WORDS = ("en", "zh-hans")
 """The languages that are judged by `RULES_OF_WORDS`, each template once: the first, and the one whose words make
 the smallest targets. No catalogue leaves a text empty (`test_console_words`), so that in the rest only a page's
@@ -89,20 +92,58 @@ MEASURED = [one for one in LANGUAGES if one not in JUDGED]
 @pytest.mark.parametrize("language", JUDGED)
 def test_no_page_has_a_barrier_or_is_wider_than_its_window(walk, page, language):
     with_axe(page.context)
+    contrast = Contrast() if language == IN_COLOUR else None
     page.goto(f"{walk[1]}/accounts/login/")
-    found = {"log-in": barriers(page)}
+    found = {"log-in": barriers(page, contrast)}
     logged_in(walk, page, language)
     templates = addresses(walk, one_each=True)
     for address in addresses(walk):
         opened(page, address, language)
         if address in templates:
-            found[address] = barriers(page)
+            found[address] = barriers(page, contrast)
         else:
-            of_rules = browser_of.violations(page) if language == IN_FULL else []
-            found[address] = of_rules + widths(page, [NARROW, WIDE])
+            found[address] = by_every_rule(page) if language == IN_FULL else []
+            found[address] += contrast.failures(page) if contrast else []
+            found[address] += widths(page, [NARROW, WIDE])
     opened_refused(walk, page)
-    found["refused"] = barriers(page)
+    found["refused"] = barriers(page, contrast)
     assert as_text(found) == ""
+
+
+LIKE_ONE = """
+<style>body {{ background: #fff; color: #222 }} .dark {{ background: #333 }} p {{ {of_all} }}</style>
+<main><p>Read this.</p><p>x</p><p>And this.</p><div {of_one}><p>And this as well.</p></div></main>
+"""
+
+
+@pytest.mark.parametrize(
+    ("of_all", "of_one", "is_found"),
+    [
+        ("", "", False),
+        ("", "class=dark", True),
+        ("", "style='opacity: 0.4'", True),
+        ("color: #ccc", "", True),
+    ],
+    ids=["none", "by what is behind", "by opacity", "all"],
+)
+def test_a_text_with_too_little_contrast_is_found_beside_texts_that_look_nearly_like_it(
+    page, of_all, of_one, is_found
+):
+    """And so it is on a page after one that had none."""
+    with_axe(page.context)
+    after_others = Contrast()
+    shown(page, LIKE_ONE.format(of_all="", of_one=""))
+    assert after_others.failures(page) == []
+    shown(page, LIKE_ONE.format(of_all=of_all, of_one=of_one))
+    assert bool(browser_of.violations(page, rules=["color-contrast"])) == is_found
+    for measured in (Contrast(), after_others):
+        for _each_time in range(2):
+            assert bool(measured.failures(page)) == is_found
+
+
+def shown(page, document):
+    page.goto("about:blank")
+    page.set_content(document)
 
 
 @pytest.mark.parametrize("language", MEASURED)
@@ -138,14 +179,18 @@ def opened_refused(walk, page):
 OPEN = "document.querySelectorAll('main details').forEach(one => one.open = true)"
 
 
-def barriers(page):
-    """Return what opposes the page as it is open now; leaves it as it was."""
-    language = page.get_attribute("html", "lang")
-    is_in_full = language == IN_FULL
-    found = browser_of.violations(page, rules=None if is_in_full else RULES_OF_WORDS)
-    if is_in_full:
+def by_every_rule(page):
+    return browser_of.violations(page, without=["color-contrast"])
+
+
+def barriers(page, contrast):
+    """Return what opposes the page as it is open now, of its contrast where it is measured; leaves it as it was."""
+    is_in_full = page.get_attribute("html", "lang") == IN_FULL
+    found = by_every_rule(page) if is_in_full else browser_of.violations(page, rules=RULES_OF_WORDS)
+    if contrast:
+        found += contrast.failures(page)
         page.emulate_media(color_scheme="dark")
-        found += [f"dark: {one}" for one in browser_of.violations(page, rules=RULES_OF_COLOUR)]
+        found += [f"dark: {one}" for one in contrast.failures(page)]
         page.emulate_media(color_scheme="light")
     found += widths(page, [WIDE, NARROW])
     if is_in_full:
