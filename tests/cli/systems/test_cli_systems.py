@@ -94,7 +94,7 @@ def test_what_fails_and_what_was_paused_is_listed(world, tmp_path, hooked):
     problem = Statement(refusals.HOOK_STATUS.because(status=503))
     failing = replace(node.store.hook(NAME), failures=7, failing=now, problem=problem)
     for state, words in (
-        (failing, "fails since 2026-11-24T03:00:00Z, 7 times"),
+        (failing, "failures since 2026-11-24T03:00:00Z: 7"),
         (replace(failing, paused=now), "paused since 2026-11-24T03:00:00Z"),
     ):
         with node.store.transaction():

@@ -174,7 +174,7 @@ def hook_state(hook: "HookRecord") -> str:
     if hook.paused is not None:
         return f"paused since {format_moment(hook.paused)}"
     if hook.failing is not None:
-        return f"fails since {format_moment(hook.failing)}, {hook.failures} times"
+        return f"failures since {format_moment(hook.failing)}: {hook.failures}"
     if hook.delivered is None:
         return "nothing was delivered yet"
     return f"delivered last at {format_moment(hook.delivered)}"
