@@ -8,7 +8,7 @@ import pytest
 
 from casts.storage.rows import a_draft
 from rogatory.node.repositories.drafting import Unfinished
-from rogatory.node.repositories.drafts import DraftEnd, Ending
+from rogatory.node.repositories.drafts import DraftEnd, DraftPlace, Ending
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 
@@ -58,6 +58,27 @@ def test_a_text_is_written_inside_a_transaction_or_not_at_all(store):
     with pytest.raises(AssertionError):
         store.put_unfinished(a_text())
     assert store.unfinished(a_text().id) is None
+
+
+def test_the_drafts_of_an_author_are_listed_the_newest_first_by_their_place(store):
+    approval = {"officer": "xa-0002", "verdict": "approve"}
+    later = a_draft(2).drafted
+    with store.transaction():
+        for number in (1, 4, 2, 3):
+            store.add_draft(a_draft(number, drafted=max(a_draft(number).drafted, later)))
+        store.add_draft(a_draft(5, drafted_by="system:register"))
+        store.add_approval(a_draft(3).id, approval)
+        store.mark_sent(a_draft(4).id, "dd" * 32)
+        store.end_draft(a_draft(1).id, DraftEnd(Ending.DISCARDED, "xa-0001", NOW))
+    found = store.drafts_of("xa-0001", 9)
+    assert [one.id[-1] for one in found] == ["4", "3", "2", "1"]
+    assert (found[0].sent_as, found[1].approvals) == ("dd" * 32, (approval,))
+    assert found[3].ended.how is Ending.DISCARDED
+    for at, place in enumerate(found):
+        after = DraftPlace(place.drafted, place.id)
+        assert store.drafts_of("xa-0001", 2, after) == found[at + 1 : at + 3]
+    assert [one.id for one in store.drafts_of("system:register", 9)] == [a_draft(5).id]
+    assert store.drafts_of("nobody", 9) == []
 
 
 def test_a_draft_that_ended_stays_and_is_listed_no_more(store):

@@ -51,7 +51,8 @@ class Draft(models.Model):
                 fields=["drafted"],
                 name="draft_waiting",
                 condition=models.Q(sent_as=None, ended_as=None),
-            )
+            ),
+            models.Index(fields=["drafted_by", "drafted", "id"], name="draft_of_author"),
         ]
 
 
@@ -121,10 +122,16 @@ class DatabaseDrafts:
             rows = rows.filter(thread=thread)
         if unsent:
             rows = rows.filter(sent_as=None, ended_as=None)
-        return [
-            _draft(row, sorted(cast("Any", row).approvals.all(), key=lambda each: each.id))
-            for row in rows.order_by("drafted", "id")
-        ]
+        return [_with_approvals(row) for row in rows.order_by("drafted", "id")]
+
+    def drafts_of(
+        self, author: str, limit: int, after: port.DraftPlace | None = None
+    ) -> Sequence[port.Draft]:
+        rows = _drafts().filter(drafted_by=author)
+        if after is not None:
+            beyond = models.Q(drafted__lt=after.at) | models.Q(id__lt=after.draft)
+            rows = rows.filter(drafted__lte=after.at).filter(beyond)
+        return [_with_approvals(row) for row in rows.order_by("-drafted", "-id")[:limit]]
 
     def add_approval(self, draft: str, approval: Mapping[str, str]) -> None:
         """Write an officer's verdict on a draft; the officer's newest one counts.
@@ -151,6 +158,10 @@ class DatabaseDrafts:
 
 def _drafts() -> Any:
     return Draft.objects.prefetch_related("approvals")
+
+
+def _with_approvals(row: Draft) -> port.Draft:
+    return _draft(row, sorted(cast("Any", row).approvals.all(), key=lambda each: each.id))
 
 
 def _draft(row: Draft, approvals: Sequence[Approval]) -> port.Draft:

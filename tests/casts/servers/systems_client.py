@@ -118,5 +118,6 @@ def whole(node, client):
             if message["receipt"]:
                 receipt = f"{path}/messages/{message['digest']}/receipt"
                 found[receipt] = fresh.read(receipt)
+    found["drafts"] = fresh.pages("api/v1/drafts", limit=1)
     found["packages"] = fresh.pages("api/v1/packages", limit=1)
     return found

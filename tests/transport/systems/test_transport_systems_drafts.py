@@ -251,9 +251,55 @@ def test_a_system_reads_its_own_drafts_alone(world, node, client):
     assert client.codes(f"{DRAFTS}/{own.id}", status=404) == ["system-absent"]
 
 
+def test_a_system_lists_its_own_drafts_the_newest_first_by_pages(world, node, client):
+    assert client.read(DRAFTS) == {"items": [], "next": None}
+    handed = []
+    for number in range(5):
+        response = hand_in(client, key=f"number-{number}")
+        handed.insert(0, json.loads(response.content)["id"])
+        world.clock.forward(seconds=number % 2)
+    hand_in(system_client(node, name="register"))
+    world.drafted(XB, XA, "preservation", bodies.preservation())
+    discard_draft(node, handed[1], "xb-0001")
+    for limit in (1, 2, 4, 5, 100):
+        found = client.pages(DRAFTS, limit=limit)
+        assert sorted(one["id"] for one in found) == sorted(handed)
+        assert [one["drafted"] for one in found] == sorted(
+            (one["drafted"] for one in found), reverse=True
+        )
+    assert {one["id"]: one["state"] for one in found} == dict.fromkeys(handed, "waiting") | {
+        handed[1]: "discarded"
+    }
+    assert [client.read(f"{DRAFTS}/{one['id']}") for one in found] == found
+    for cursor in ("x", "2026-11-24T03:00:00.000000~x", f"~{handed[0]}"):
+        assert client.codes(f"{DRAFTS}?cursor={cursor}") == ["list-place-unreadable"]
+
+
+def test_drafts_of_restricted_requests_are_in_no_list_and_no_cursor(world, node, client, held):
+    """Neither one that opened the request, nor one that names it, whatever their number."""
+    shown = made(client)["id"]
+    before = client.pages(DRAFTS, limit=1)
+    names = []
+    for number in range(3):
+        world.clock.forward(seconds=1)
+        opened = json.loads(hand_in(client, key=f"closed-{number}").content)
+        names += [opened["id"], opened["request"]]
+        node.store.tables.restricted[opened["request"]] = frozenset({"xb-0010"})
+    related = filed(world, held)
+    naming = json.loads(hand_in(client, a_draft(related=[related]), key="names-it").content)
+    assert naming["id"] in json.dumps(client.pages(DRAFTS, limit=1))
+    restrict(node, related, [LAWYER], LAWYER, "An officer is a suspect.")
+    fresh = SystemClient(node, client.token)
+    assert json.dumps(fresh.pages(DRAFTS, limit=1)) == json.dumps(before)
+    assert [one["id"] for one in before] == [shown]
+    page = json.dumps([fresh.read(f"{DRAFTS}?limit={limit}") for limit in (1, 2, 100)])
+    assert not [one for one in (*names, naming["id"], related) if one in page]
+
+
 def test_a_token_without_the_scope_hands_nothing_in(node):
     reader = system_client(node, Scope.READ_REQUESTS, Scope.READ_PACKAGES, name="reader")
     assert codes(hand_in(reader), 403) == ["system-scope-missing"]
+    assert reader.codes(DRAFTS, status=403) == ["system-scope-missing"]
     assert codes(hand_in(SystemClient(node, "x")), 401) == ["system-token-refused"]
     assert node.store.drafts() == []
 

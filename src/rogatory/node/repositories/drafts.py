@@ -47,11 +47,25 @@ class Draft:
     """The officer, time and way of the draft's removal: it is never approved or sent any more."""
 
 
+@dataclass(frozen=True, slots=True)
+class DraftPlace:
+    """A place in the list of an author's drafts: right after the one of that moment and identifier."""
+
+    at: datetime
+    draft: str
+
+
 class DraftRepository(Protocol):
     def add_draft(self, draft: Draft) -> None: ...
     def draft(self, draft: str) -> Draft | None: ...
     def drafts(self, thread: str | None = None, *, unsent: bool = True) -> Sequence[Draft]:
         """Return those that wait to be sent, or all that ever were."""
+        ...
+
+    def drafts_of(
+        self, author: str, limit: int, after: DraftPlace | None = None
+    ) -> Sequence[Draft]:
+        """Return the newest drafts that an author wrote, whatever became of them, or the newest of those after a place."""
         ...
 
     def add_approval(self, draft: str, approval: Mapping[str, str]) -> None: ...

@@ -111,7 +111,7 @@ def handed_in(node: Node, token: TokenRecord, draft: str) -> SystemDocument:
     # A draft that opens a request has a thread that is not here yet.
     if hidden_among(node, named):
         absent()
-    return _document(found)
+    return draft_document(found)
 
 
 def _stored(node: Node, token: TokenRecord, keyed: KeyedDraft, draft: Draft) -> SystemDocument:
@@ -133,7 +133,9 @@ def _stored(node: Node, token: TokenRecord, keyed: KeyedDraft, draft: Draft) -> 
                     AccessKind.ACTED, now, author(token), "system-draft", draft.thread, draft.id
                 )
             )
-    return _document(draft) if before is None else _of_before(node, token, before, keyed.digest)
+    return (
+        draft_document(draft) if before is None else _of_before(node, token, before, keyed.digest)
+    )
 
 
 def _of_before(node: Node, token: TokenRecord, before: KeyedDraft, digest: str) -> SystemDocument:
@@ -214,7 +216,8 @@ def _judged(node: Node, token: TokenRecord, stated: HandedIn) -> Draft:
     return unsaved_draft(node, message, None, of_body=of_body, author=author(token))
 
 
-def _document(draft: Draft) -> SystemDocument:
+def draft_document(draft: Draft) -> SystemDocument:
+    """Return what a system reads of its draft: how far it has come, and not its text."""
     state = "waiting"
     if draft.sent_as is not None:
         state = "sent"

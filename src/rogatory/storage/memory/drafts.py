@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rogatory.node.repositories.drafts import Draft, DraftEnd
+from rogatory.node.repositories.drafts import Draft, DraftEnd, DraftPlace
 from rogatory.storage.memory.tables import Tables, existing
 
 
@@ -33,6 +33,15 @@ class MemoryDrafts:
                 and not (unsent and (draft.sent_as or draft.ended))
             ]
         return sorted(found, key=lambda draft: (draft.drafted, draft.id))
+
+    def drafts_of(
+        self, author: str, limit: int, after: DraftPlace | None = None
+    ) -> Sequence[Draft]:
+        with self.tables.lock:
+            found = [one for one in self.tables.drafts.values() if one.drafted_by == author]
+        if after is not None:
+            found = [one for one in found if (one.drafted, one.id) < (after.at, after.draft)]
+        return sorted(found, key=lambda one: (one.drafted, one.id), reverse=True)[:limit]
 
     def add_approval(self, draft: str, approval: Mapping[str, str]) -> None:
         self.tables.assert_writing()

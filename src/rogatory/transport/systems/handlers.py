@@ -8,7 +8,7 @@ from typing import Any
 from rogatory.node.repositories.listing import Order, ThreadFilter
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageFilter
-from rogatory.node.systems import handing_in, package_rows, request_documents
+from rogatory.node.systems import draft_rows, handing_in, package_rows, request_documents
 from rogatory.node.systems.request_documents import MOST_ITEMS
 from rogatory.transport.systems.endpoint import Call
 from rogatory.wire.moments import parse_moment
@@ -75,6 +75,12 @@ def give_package(call: Call) -> Answer:
 
 def take_draft(call: Call) -> Answer:
     return handing_in.hand_in(call.node, call.token, call.key, call.body)
+
+
+def list_drafts(call: Call) -> Answer:
+    return draft_rows.draft_rows(
+        call.node, call.token, call.values.get("cursor"), _limit(call)
+    ).as_json()
 
 
 def give_draft(call: Call) -> Answer:

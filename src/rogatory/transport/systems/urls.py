@@ -86,6 +86,14 @@ SYSTEM_ENDPOINTS: Mapping[str, Mapping[str, SystemEndpoint]] = {
         ),
     },
     "api/v1/drafts": {
+        "GET": SystemEndpoint(
+            handlers.list_drafts,
+            Scope.WRITE_DRAFTS,
+            "List the drafts that the same token handed in, the newest first",
+            "Draft",
+            is_list=True,
+            parameters=PAGING,
+        ),
         "POST": SystemEndpoint(
             handlers.take_draft,
             Scope.WRITE_DRAFTS,
