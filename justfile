@@ -166,6 +166,10 @@ kill *ARGS:
 failover *ARGS:
     PYTHONPATH=.:tests python tests/storms/failover_kills.py {{ARGS}}
 
+# run a small State's node on one core and 1 GB, over a thin line that is cut (--mebibytes, --silence, --seed, --out FILE)
+small-state *ARGS:
+    PYTHONPATH=.:tests python tests/storms/small_state.py {{ARGS}}
+
 # take pictures of every page in three languages, wide and narrow (--only desk,thread, --dark, --print)
 pictures *ARGS:
     python tests/console/pictures.py {{ARGS}}

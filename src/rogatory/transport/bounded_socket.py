@@ -13,8 +13,9 @@ from typing import Any
 PATIENCE = 20.0
 """Seconds for a handshake, for the beginning of a request or answer, and for each send."""
 
-SLOWEST = 16 << 10
-"""Bytes a second: half of the slowest line over which a segment can sensibly be fetched."""
+SLOWEST = 2 << 10
+"""Bytes a second of one connection: two segments at once and a message share a line of 128 kbit/s that loses packets. A State
+that sends no faster holds `requests_at_once` threads of a door's process for so long, and never all of them."""
 
 
 class BoundedSocket(ssl.SSLSocket):

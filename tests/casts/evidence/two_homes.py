@@ -75,8 +75,8 @@ class Network:
     def messages(self, state, thread):
         return self.terminals[state].ask("messages", thread=thread)
 
-    def sealed(self, segments=SEGMENTS):
-        """A package sealed by Borealia for Arcadia, in a folder."""
+    def sealed(self, segments=SEGMENTS, segment_size=MIB):
+        """A package sealed by Borealia for Arcadia, in a folder, of so many mebibytes."""
         self.made += 1
         place = self.folder / f"package-{self.made}"
         place.mkdir()
@@ -96,7 +96,7 @@ class Network:
                 recipients=[Addressee("xa/central-authority", one) for one in to.recipients],
                 settings=RunSettings(clock=lambda: datetime.now(UTC), random=os.urandom),
                 options=SealOptions(
-                    network=self.homes["XB"].network, thread=self.thread, segment_size=MIB
+                    network=self.homes["XB"].network, thread=self.thread, segment_size=segment_size
                 ),
             ),
         )

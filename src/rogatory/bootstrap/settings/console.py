@@ -34,6 +34,7 @@ CSRF_TRUSTED_ORIGINS = [HOME.console_url]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "rogatory.console.frame.compression.PageCompression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rogatory.console.frame.request_notes.activity_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
