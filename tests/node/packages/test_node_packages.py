@@ -128,7 +128,8 @@ def test_a_segment_that_stays_spoiled_is_never_kept_and_calls_a_human(world, rec
     delivered(world, record)
     world.settle()
     node = world.node("XA")
-    assert list(node.store.missing_segments(record.seal)) == [1]
+    # Two are fetched at once: whether a later one was begun before this one failed is chance.
+    assert 1 in node.store.missing_segments(record.seal)
     assert not node.store.package(record.seal).complete
     assert [page.id for page in world.calls["XA"].pages] == [f"package/{record.seal}"]
     assert not node.store.events_of(record.bag)
