@@ -6,7 +6,10 @@ call is never reached. So what is read after the last send has, all together, `P
 and a second more for each `SLOWEST` bytes that came.
 """
 
+import fcntl
 import ssl
+import sys
+import termios
 import time
 from typing import Any
 
@@ -16,6 +19,9 @@ PATIENCE = 20.0
 SLOWEST = 2 << 10
 """Bytes a second of one connection: two segments at once and a message share a line of 128 kbit/s that loses packets. A State
 that sends no faster holds `requests_at_once` threads of a door's process for so long, and never all of them."""
+
+AT_ONCE = 64 << 10
+"""Bytes given to the kernel in one call: with more it would take megabytes before it is seen whether any of them leave."""
 
 
 class BoundedSocket(ssl.SSLSocket):
@@ -55,9 +61,24 @@ class BoundedSocket(ssl.SSLSocket):
         return taken
 
     def send(self, data: Any, flags: int = 0) -> int:
+        """Send some of the data. The kernel asks for more only when a third of what it holds has gone, which may be a megabyte: a
+        counterpart that takes it slowly is waited for, one that takes nothing is not.
+        """
         self._since, self._taken = None, 0
-        self.settimeout(self.patience)
-        return super().send(data, flags)
+        some = memoryview(data).cast("B")[:AT_ONCE]
+        while True:
+            held = self._held()
+            self.settimeout(self.patience)
+            try:
+                return super().send(some, flags)
+            except TimeoutError:
+                if held - self._held() < self.patience * SLOWEST:
+                    raise
+
+    def _held(self) -> int:
+        """Return the bytes that the kernel holds for the other side, which has not acknowledged them."""
+        found = fcntl.ioctl(self.fileno(), termios.TIOCOUTQ, bytes(4))
+        return int.from_bytes(found, sys.byteorder)
 
     def _left(self) -> float:
         now = time.monotonic()

@@ -11,6 +11,7 @@ What it does not model: how TCP narrows its window after a loss, and the order o
 
 import asyncio
 import random
+import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,6 +22,11 @@ PACKET, HEADER = 1400, 52
 
 WINDOW = 46
 """Packets of a connection under way: 64 KiB, the window of a TCP without scaling."""
+
+BUFFER = 32 << 10
+"""Bytes that the kernel is to keep for the relay. With more the ends would see a fast line with megabytes before a slow one: TCP
+keeps no more on its way than the line carries.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,11 @@ class ThinLine:
 
     async def _listen(self) -> None:
         for port, to, towards_far in self._relays:
-            await asyncio.start_server(self._served(to, towards_far=towards_far), "127.0.0.1", port)
+            listening = _small_socket()
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(("127.0.0.1", port))
+            served = self._served(to, towards_far=towards_far)
+            await asyncio.start_server(served, sock=listening, limit=BUFFER)
 
     async def _end(self) -> None:
         for one in list(self._tasks):
@@ -132,7 +142,9 @@ class ThinLine:
         try:
             for way in (out, home):  # SYN, and the answer to it
                 await self._arrive(way.arrival(0, self._loop.time()))
-            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", to)
+            far = _small_socket()
+            await self._loop.sock_connect(far, ("127.0.0.1", to))
+            far_reader, far_writer = await asyncio.open_connection(sock=far, limit=BUFFER)
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._pass(reader, far_writer, out))
                 both.create_task(self._pass(far_reader, writer, home))
@@ -170,3 +182,13 @@ class ThinLine:
     async def _arrive(self, at: float) -> None:
         await asyncio.sleep(max(0.0, at - self._loop.time()))
         await self._whole.wait()
+
+
+def _small_socket() -> socket.socket:
+    made = socket.socket()
+    made.setblocking(False)
+    for buffer in (socket.SO_RCVBUF, socket.SO_SNDBUF):
+        made.setsockopt(socket.SOL_SOCKET, buffer, BUFFER)
+    # The loopback's segments of 64 KiB would have each end keep megabytes of what it sent.
+    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, PACKET)
+    return made
