@@ -113,6 +113,8 @@ WELL = {
     "witness_keys": {"keys": True, "policy": "any 1 of XB XT\n"},
     "witnesses": {"silent": [], "proofs": []},
     "recovery": {"missing": [], "seen_more": [], "gone": 0},
+    "hooks": [],
+    "token_ends": [],
     "object_store": {"bucket": "evidence", "checked": True, "problems": []},
     "law_objects": {"checked": True, "missing": []},
     "guards": {

@@ -15,7 +15,9 @@ from casts.steady.patience import PATIENCE, until
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.directory.ceremony import ceremony
 from rogatory.directory.ceremony.keys import load_key
+from rogatory.directory.entry.hours import DrillWindow
 from rogatory.directory.publish.publisher import Publisher
+from rogatory.exercises import entries
 from rogatory.exercises.narrator import Silence
 from rogatory.exercises.processes import Ensemble
 from rogatory.exercises.stage import ExerciseStage, found_network, raise_curtain
@@ -54,6 +56,11 @@ def listed_by_the_ministry(folder, tmp_path, browser, console, officers):
         )  # fmt: skip
 
 
+def at_any_hour(_start, _end, zone, per_month):
+    """Drills at any hour: this test is run at any hour, and by the clock."""
+    return DrillWindow("00:00", "00:00", zone, per_month)
+
+
 def enrolled_by_the_secretariat(federation, state, public):
     """As two holders of targets keys and the publisher do it."""
     folder = federation.folder / "secretariat"
@@ -70,7 +77,8 @@ def enrolled_by_the_secretariat(federation, state, public):
     Publisher(federation.repository, federation.online_key()).publish_targets(targets, at=now)
 
 
-def test_a_state_joins_a_network_that_runs(tmp_path):
+def test_a_state_joins_a_network_that_runs(tmp_path, monkeypatch):
+    monkeypatch.setattr(entries, "DrillWindow", at_any_hour)
     ports = (free_port(), free_port())
     with Ensemble(tmp_path / "logs") as ensemble:
         found_network(tmp_path, CODES, ports)

@@ -31,6 +31,7 @@ FIELDS = {
     "states": "XA, XT",
     "officer": "xa-0002",
     "moment": "2026-11-24T03:00:00Z",
+    "since": "2026-11-24T03:00:00Z",
     "until": "2026-12-24T03:00:00Z",
     "digest": "ab" * 32,
     "other": "cd" * 32,

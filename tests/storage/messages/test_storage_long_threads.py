@@ -24,7 +24,7 @@ from rogatory.storage.store import DatabaseStore
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import uuid7
 
-MOST_STATEMENTS = 62 if connection.features.has_select_for_update else 55
+MOST_STATEMENTS = 63 if connection.features.has_select_for_update else 56
 """PostgreSQL is asked for locks as well, and gives the event its leaf in a transaction of its own; SQLite is asked
 for each of six certificates whether it has it, and around each of two transactions where it is to keep what a savepoint undoes."""
 

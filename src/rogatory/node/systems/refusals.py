@@ -134,7 +134,7 @@ HOOK_UNKNOWN = Code(
 # What becomes of a delivery
 HOOK_UNREACHED = Code(
     "system-hook-not-reached",
-    "The receiver was not reached, or did not answer in time ({name})",
+    "The receiver was not reached, or did not answer in time ({name}).",
     "The operator must see whether the receiver runs at its address, and which certificate it has.",
 )
 HOOK_STATUS = Code(
@@ -144,6 +144,6 @@ HOOK_STATUS = Code(
 )
 HOOK_GONE = Code(
     "system-hook-gone",
-    "The receiver answered that it takes no further deliveries (status 410)",
+    "The receiver answered that it takes no further deliveries (status 410).",
     "The operator must end the webhook, or resume it when the receiver is back.",
 )
