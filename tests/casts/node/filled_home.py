@@ -17,4 +17,7 @@ def surroundings(monkeypatch):
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory):
     """One home, which tests copy."""
+    from rogatory.storage.transactions.fence import forget_fence
+
+    forget_fence()  # of another database, which a test before in this process raised
     return Movable(tmp_path_factory.mktemp("filled") / "home")
