@@ -141,7 +141,7 @@ class _Play:
         digest, _began = self._send("XA")
         time.sleep(seconds)
         began = time.monotonic()
-        self._line.mend()
+        self._line.restore()
         self._await(lambda: self._is_receipted("XA", digest))
         return {"silence_s": seconds, "after_silence_s": round(time.monotonic() - began, 1)}
 

@@ -67,7 +67,7 @@ class _Direction:
 class ThinLine:
     """Relays from ports of this machine to others, over one line.
 
-    `relay` is called before `start`; `cut` and `mend` from any thread.
+    `relay` is called before `start`; `cut` and `restore` from any thread.
     """
 
     def __init__(self, quality: LineQuality, seed: int) -> None:
@@ -86,14 +86,14 @@ class ThinLine:
 
     def start(self) -> None:
         self._thread.start()
-        self.mend()
+        self.restore()
         self._run(self._listen())
 
     def cut(self) -> None:
         """Let nothing arrive from now on."""
         self._loop.call_soon_threadsafe(self._whole.clear)
 
-    def mend(self) -> None:
+    def restore(self) -> None:
         self._loop.call_soon_threadsafe(self._whole.set)
 
     def close(self) -> None:

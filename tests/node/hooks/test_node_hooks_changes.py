@@ -73,6 +73,16 @@ def test_nothing_of_a_restricted_request_is_written_down(node, readers):
     assert (waiting(node), jobs(node)) == ([], [])
 
 
+def test_neither_is_a_draft_whose_text_alone_was_begun_with_one(node):
+    draft = a_draft(drafted_by="system:all", body={"preservation_ref": {"thread": REQUEST}})
+    with node.store.transaction():
+        node.store.restrict(REQUEST, [])
+        node.store.add_draft(draft)
+    with node.store.transaction():
+        notify_of_draft(node, draft.id)
+    assert waiting(node) == []
+
+
 def test_a_draft_is_written_down_for_the_system_that_handed_it_in(node):
     for number, by in enumerate(("xb-0001", "system:drafts", "system:other", "system:all"), 1):
         with node.store.transaction():

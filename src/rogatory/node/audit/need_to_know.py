@@ -11,7 +11,7 @@ from rogatory.node.case_files import refusals
 from rogatory.node.context import Node
 from rogatory.node.officers import refusals as node_refusals
 from rogatory.node.repositories.custody_log import LoggedEvent
-from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.drafts import Draft, threads_of_draft
 from rogatory.node.repositories.peers import Proposal, ProposalTopic
 from rogatory.node.repositories.queue import TroubledJob
 from rogatory.node.threads.postal_threads import UndispatchedLetter, letters_waiting
@@ -83,14 +83,6 @@ def open_transcriptions(node: Node, officer: str) -> Iterator[Proposal]:
     found = [one for one in node.store.proposals(ProposalTopic.TRANSCRIPTION) if one.is_open]
     closed = node.store.closed_to(officer, sorted({one.subject for one in found if one.subject}))
     yield from (one for one in found if one.subject not in closed)
-
-
-def threads_of_draft(draft: Draft) -> tuple[str, ...]:
-    """Return the thread of a draft and those that it follows from, which its text was begun with."""
-    named = (draft.body.get(field) for field in ("preservation_ref", "offer"))
-    earlier = (one.get("thread") for one in named if isinstance(one, Mapping))
-    found = (draft.thread, *draft.related, *earlier)
-    return tuple(dict.fromkeys(one for one in found if isinstance(one, str) and one))
 
 
 def _of_event(node: Node, event: LoggedEvent) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from rogatory.node.context import Node
 from rogatory.node.hooks.hook_kinds import HookKind
-from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.drafts import threads_of_draft
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.repositories.queue import Priority
 from rogatory.node.repositories.systems import (
@@ -39,7 +39,7 @@ def notify_of_draft(node: Node, draft: str) -> None:
     """Have the system that handed a draft in notified that it changed."""
     hooks = list(_notifying(node, HookKind.DRAFT))
     found = node.store.draft(draft) if hooks else None
-    if found is None or node.store.closed_to(NO_OFFICER, _threads(found)):
+    if found is None or node.store.closed_to(NO_OFFICER, threads_of_draft(found)):
         return
     own = [one for one in hooks if found.drafted_by == f"{SYSTEM}{one.name}"]
     _notify(node, own, HookKind.DRAFT, draft)
@@ -63,10 +63,6 @@ def _notifying(node: Node, kind: HookKind) -> Iterator[HookRecord]:
     for hook in node.store.hooks():
         if hook.paused is None and kind.value in hook.kinds:
             yield hook
-
-
-def _threads(draft: Draft) -> Iterator[str]:
-    yield from (draft.thread, *draft.related)
 
 
 def _notify(node: Node, hooks: Iterable[HookRecord], kind: HookKind, subject: str) -> None:

@@ -47,6 +47,14 @@ class Draft:
     """The officer, time and way of the draft's removal: it is never approved or sent any more."""
 
 
+def threads_of_draft(draft: Draft) -> tuple[str, ...]:
+    """Return the thread of a draft and those that it follows from, which its text was begun with."""
+    named = (draft.body.get(field) for field in ("preservation_ref", "offer"))
+    earlier = (one.get("thread") for one in named if isinstance(one, Mapping))
+    found = (draft.thread, *draft.related, *earlier)
+    return tuple(dict.fromkeys(one for one in found if isinstance(one, str) and one))
+
+
 @dataclass(frozen=True, slots=True)
 class DraftPlace:
     """A place in the list of an author's drafts: right after the one of that moment and identifier."""

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from rogatory.errors import Refused
-from rogatory.node.audit.need_to_know import threads_of_draft
 from rogatory.node.context import Node
 from rogatory.node.listing.refusals import PLACE_UNREADABLE
-from rogatory.node.repositories.drafts import Draft, DraftPlace
+from rogatory.node.repositories.drafts import Draft, DraftPlace, threads_of_draft
 from rogatory.node.repositories.systems import TokenRecord
 from rogatory.node.systems.handing_in import draft_document
 from rogatory.node.systems.request_documents import ItemPage

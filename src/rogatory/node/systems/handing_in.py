@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from rogatory.errors import Refused
-from rogatory.node.audit.need_to_know import threads_of_draft
 from rogatory.node.context import Node
 from rogatory.node.drafting.form_body import as_typed
 from rogatory.node.drafting.judge import body_reasons
@@ -18,7 +17,7 @@ from rogatory.node.drafts import draft_refusals
 from rogatory.node.drafts.draft import NewMessage, unsaved_draft
 from rogatory.node.repositories.audit import AccessKind, AccessRecord
 from rogatory.node.repositories.drafting import Unfinished
-from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.drafts import Draft, threads_of_draft
 from rogatory.node.repositories.systems import KeyedDraft, TokenRecord
 from rogatory.node.systems import refusals
 from rogatory.node.systems.request_documents import SystemDocument

@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from rogatory.node.audit.need_to_know import threads_of_draft
 from rogatory.node.context import Node
 from rogatory.node.hooks.changes import ask_to_deliver
 from rogatory.node.hooks.hook_kinds import HookKind
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.end_job import LeaseLostError, done, pause_after
+from rogatory.node.repositories.drafts import threads_of_draft
 from rogatory.node.repositories.duty import Urgency
 from rogatory.node.repositories.queue import Job
 from rogatory.node.repositories.systems import HookDelivery, HookRecord, TokenRecord

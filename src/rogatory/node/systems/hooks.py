@@ -58,7 +58,7 @@ def add_hook(
         Refused: with every reason: no such token is in force, it has a webhook, or one of the values is not admitted.
     """
     now = node.clock.now()
-    secret = f"whsec_{base64.b64encode(node.random(SECRET_BYTES)).decode()}"
+    secret = _new_secret(node)
     reasons = [*_reasons(url, authorities)]
     with node.store.transaction():
         token = node.store.system_token(name)
@@ -104,7 +104,7 @@ def renew_secret(node: Node, name: str) -> tuple[HookRecord, str]:
     Raises:
         Refused: there is no such webhook.
     """
-    secret = f"whsec_{base64.b64encode(node.random(SECRET_BYTES)).decode()}"
+    secret = _new_secret(node)
     until = node.clock.now() + BOTH_SECRETS_FOR
     with node.store.transaction():
         found = _hook_of(node, name)
@@ -153,6 +153,10 @@ def try_hook(node: Node, name: str) -> Statement | None:
 def kinds_of(token: TokenRecord) -> tuple[HookKind, ...]:
     """Return the kinds of change of which the hook of a token can be notified."""
     return tuple(kind for kind, scope in SCOPES.items() if scope.value in token.scopes)
+
+
+def _new_secret(node: Node) -> str:
+    return f"whsec_{base64.b64encode(node.random(SECRET_BYTES)).decode()}"
 
 
 def _hook_of(node: Node, name: str) -> HookRecord:
