@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The evidence commands from end to end: exit statuses, JSON, words, and what they leave."""
 
-import resource
 import subprocess
 import sys
 
@@ -203,14 +202,13 @@ def test_so_do_the_custody_commands(command):
     assert f"rogatory custody {command} " in run("custody", command, "--help").out
 
 
-def test_sealing_a_small_file_starts_at_once_and_loads_no_framework(tmp_path, source, xa, xb):
+def test_sealing_a_small_file_loads_no_framework(tmp_path, source, xa, xb):
     program = (
         "import sys; sys.argv = ['rogatory', *sys.argv[1:]]\n"
         "from rogatory.main import main\n"
         "try: main()\n"
         "finally: print(sorted({'django','tuf','jsonschema','typst','urllib3','fido2'} & set(sys.modules)))"
     )
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [
             sys.executable, "-c", program, "evidence", "seal", source / "Mail" / "0001.eml",
@@ -221,9 +219,6 @@ def test_sealing_a_small_file_starts_at_once_and_loads_no_framework(tmp_path, so
         check=True,
     )  # fmt: skip
     assert done.stdout.splitlines()[-1] == "[]"
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    assert took < 3, "seconds of its own, however busy the machine is"
 
 
 def test_nothing_is_made_twice_and_nothing_is_replaced(tmp_path, source, sealed, xa, xb):

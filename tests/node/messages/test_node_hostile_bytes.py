@@ -18,6 +18,10 @@ from rogatory.wire import canonical
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 
+QUICKLY = 30.0
+"""Seconds of a processor. The slowest takes less than one on an idle machine; what grows with the
+square of eight megabytes, as an attacker wishes, takes hours on any."""
+
 
 @pytest.fixture
 def honest(world):
@@ -55,18 +59,21 @@ DISPATCHES = {
 def test_a_dispatch_that_is_none_is_refused_quickly_and_changes_nothing(world, honest, attack):
     node = world.node("XB")
     data, before = DISPATCHES[attack](honest), snapshot(node)
+    begun = time.process_time()
+    with pytest.raises(Refused) as caught:
+        receive(node, "XA", data)
+    took = time.process_time() - begun
+    # Tracing makes the same work eight times as slow: it has a run of its own.
     tracemalloc.start()
     try:
-        begun = time.process_time()
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(Refused):
             receive(node, "XA", data)
-        took = time.process_time() - begun
         _now, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     assert caught.value.codes
     assert snapshot(node) == before
-    assert took < 5
+    assert took < QUICKLY
     assert peak < 12 * LARGEST_DISPATCH
 
 

@@ -227,7 +227,7 @@ def test_a_stopped_process_delays_others_by_no_more_than_its_lease(store, tmp_pa
         child.wait()
     assert_log_has(store, *map(json_of_child, [1]), event(2))
     # What is beyond it is what a loaded machine takes for an append.
-    assert took < LEADER_IDLE + timedelta(seconds=15)
+    assert took < LEADER_IDLE + timedelta(seconds=PATIENCE)
 
 
 def json_of_child(number):
