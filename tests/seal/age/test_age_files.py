@@ -4,6 +4,7 @@
 
 import io
 import os
+import weakref
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -125,6 +126,16 @@ def test_nothing_of_a_broken_chunk_is_given():
     assert reader.read(CHUNK) == b"a" * CHUNK
     with pytest.raises(Refused):
         reader.read(1)
+
+
+def test_a_refused_file_leaves_nothing_for_the_collector():
+    """A refusal that refers to itself keeps two chunks of memory until Python next looks for such things."""
+    reader = AgeReader(io.BytesIO(_SEALED[_IDENTITY][:-1] + b"x"), [_IDENTITY])
+    gone = weakref.ref(reader)
+    with suppress(Refused):
+        reader.readall()
+    del reader
+    assert gone() is None
 
 
 def test_what_an_exception_cut_short_does_not_look_complete():

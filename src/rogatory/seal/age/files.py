@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
-from rogatory.errors import Refused
+from rogatory.errors import Code, Refused
 from rogatory.seal.age import armor, refusals
 from rogatory.seal.age.chunks import CHUNK, SEALED_CHUNK, TAG
 from rogatory.seal.age.file_key import NONCE_SIZE
@@ -154,27 +154,29 @@ class AgeReader(io.RawIOBase):
         try:
             self._cipher.decrypt_chunk_into(self._index, last, sealed, plain)
         except Refused as refused:
-            raise self._diagnosed(refused, last, sealed, plain) from refused
+            code = self._misplaced(refused, last, sealed, plain)
+            if code is None:
+                raise
+            raise Refused(code.because()) from refused
         self._ready = plain
         self._at_end = last
         self._index += 1
 
-    def _diagnosed(
+    def _misplaced(
         self,
         refused: Refused,
         last: bool,  # noqa: FBT001 - what was tried
         sealed: bytes,
         plain: memoryview,
-    ) -> Refused:
-        """Return the same, or what is truly wrong if the chunk would verify as (not) the final one."""
+    ) -> Code | None:
+        """Return what is truly wrong if the chunk would verify as (not) the final one."""
         if refused.codes != (refusals.CHUNK.id,):
-            return refused
+            return None
         try:
             self._cipher.decrypt_chunk_into(self._index, not last, sealed, plain)
         except Refused:
-            return refused
-        code = refusals.PAYLOAD_INCOMPLETE if last else refusals.PAYLOAD_TRAILING
-        return Refused(code.because())
+            return None
+        return refusals.PAYLOAD_INCOMPLETE if last else refusals.PAYLOAD_TRAILING
 
     def _read_header(self) -> bytes:
         """Return the header, reading twice as much each time, up to the limit."""
