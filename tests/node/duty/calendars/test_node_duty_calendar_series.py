@@ -198,6 +198,27 @@ def test_a_day_with_a_time_zone_is_refused(more):
     assert "a day has a time zone" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "parameters",
+    [";" * 60, ";A=b" * 20_000, ';A=":;"' * 10_000, ";TZID" * 20_000, f";{'=' * 200_000}"],
+    ids=["empty", "many", "quoted", "nearly", "long"],
+)
+def test_a_line_of_many_parameters_holds_nobody_up(parameters):
+    """A pattern that could match them in two ways held a process for ever: this test would not end."""
+    event = f"SUMMARY:{FIRST}\nDTSTART{parameters};TZID=Europe/Vienna:20261201"
+    for last in ("", "T"):
+        with pytest.raises(Refused) as caught:
+            read(event + last)
+        assert caught.value.codes
+    assert "a day has a time zone" in problem_of_line(event)
+
+
+def problem_of_line(event):
+    with pytest.raises(Refused) as caught:
+        read(event)
+    return str(caught.value)
+
+
 def zone(name, offset):
     return (
         f"BEGIN:VTIMEZONE\nTZID:{name}\nBEGIN:STANDARD\nDTSTART:19700101T000000\n"

@@ -22,14 +22,13 @@ MOST_ZONES = 50
 """A calendar with more definitions is not one unit's, and each is worked out."""
 
 _FOLDED = re.compile(rb"\r?\n[ \t]")
-_ZONED_DAY = re.compile(
-    rb"^(?:DTSTART|DTEND|EXDATE|RDATE|RECURRENCE-ID)(?:;[^:\r\n\"]*)*;TZID=(?:\"[^\"\r\n]*\"|[^;:\r\n]*)"
-    rb"(?:;[^:\r\n]*)?:(?:[0-9]{8},)*[0-9]{8}\r?$",
-    re.IGNORECASE | re.MULTILINE,
-)
+_QUOTED = re.compile(rb'"[^"]*"')
 
 DATED = ("DTSTART", "DTEND", "EXDATE", "RDATE", "RECURRENCE-ID")
 """The properties that say when."""
+
+_DATED_LINES = tuple(f"{name};".encode() for name in DATED)
+_LONGEST_NAME = max(map(len, _DATED_LINES))
 
 _READING = Lock()
 
@@ -69,10 +68,22 @@ def refuse_raw(data: bytes) -> None:
             raise ValueError(
                 FilledText(P_("it defines a time zone that changes otherwise than by years"))
             )
-    found = _ZONED_DAY.search(text)  # 2
-    if found is not None:
-        shown_text = ascii(found[0][:60].decode(errors="replace").strip())
-        raise ValueError(FilledText(P_("a day has a time zone: {line}"), line=shown_text))
+    for line in text.splitlines():  # 2
+        if _is_zoned_day(line):
+            shown_text = ascii(line[:60].decode(errors="replace").strip())
+            raise ValueError(FilledText(P_("a day has a time zone: {line}"), line=shown_text))
+
+
+def _is_zoned_day(line: bytes) -> bool:
+    """Decide whether a line says when, by days alone, and names a time zone among its parameters."""
+    name = line[:_LONGEST_NAME].upper()
+    if not name.startswith(_DATED_LINES):
+        return False
+    head, _colon, value = _QUOTED.sub(b"", line).partition(b":")
+    parameters = head.upper().split(b";")[1:]
+    return any(one.startswith(b"TZID=") for one in parameters) and all(
+        len(day) == len(b"20261201") and day.isdigit() for day in value.split(b",")
+    )
 
 
 def defined_zones(calendar: Any) -> Mapping[str, Any]:
