@@ -86,6 +86,10 @@ offline KEY OUT="dist":
 first-drill *ARGS:
     python -m release.first_drill {{ARGS}}
 
+# keep of a release what later versions are tested on: its wheel, and what its demo leaves behind (after the tag)
+keep-release WHEEL COMMIT:
+    PYTHONPATH=.:tests python tests/release/versions/keep.py {{WHEEL}} {{COMMIT}}
+
 # print the bill of materials of what an installation brings (CycloneDX 1.6), dated by the last commit
 sbom:
     @python -m release.sbom --made-at "$(git log -1 --format=%ct)"
