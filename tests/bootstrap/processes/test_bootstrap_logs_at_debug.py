@@ -41,6 +41,8 @@ def test_both_nodes_log_a_message_by_its_digest_and_nothing_of_its_case(federati
         put_new_store(home)
         with (home.path / SETTINGS_FILE).open("a") as settings:
             settings.write('\n[logs]\nlevel = "debug"\n')
+            if state == "XB":
+                settings.write("standard_error = true\n")
         homes[state] = read_home(home.path)
     with background_node(homes["XA"], PROCESSES), background_node(homes["XB"], PROCESSES):
         (digest,) = desk(homes["XA"], federation, "send", 1)
@@ -68,6 +70,10 @@ def test_both_nodes_log_a_message_by_its_digest_and_nothing_of_its_case(federati
     assert {"apply", "gap"} <= jobs
     (failed,) = lines(homes["XB"], says="a job failed")[:1]
     assert failed["trace"].endswith("ValueError")
+    beside = (homes["XB"].logs / "supervisor.err").read_text().splitlines()
+    assert {one["process"] for one in map(json.loads, beside)} == set(PROCESSES)
+    assert json.dumps(taken, ensure_ascii=False) in beside
+    assert (homes["XA"].logs / "supervisor.err").read_text() == ""
     for home in homes.values():
         text = "".join(one.read_text() for one in home.logs.iterdir() if one.is_file())
         assert not [mark for mark in marks if mark in text]

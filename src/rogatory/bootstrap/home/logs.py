@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each process's own log: lines of JSON in a file of bounded size. No content of a case, no key.
 
-Where `[syslog]` in node.toml names a machine for them, the same lines go there as well, as they are
+With `standard_error` in `[logs]` the same lines are written there as well (`log_stream`). Where `[syslog]` in node.toml names a machine for them, the same lines go there as well, as they are
 made, and with them what officers did, read and were refused (`node.audit.note`): what an auditor
 reads in the database, which an intruder in the node can change.
 """
@@ -9,9 +9,11 @@ reads in the database, which an intruder in the node can change.
 import logging
 import logging.handlers
 import ssl
+import sys
 
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.home.log_lines import JsonLines
+from rogatory.bootstrap.home.log_stream import LineStream
 from rogatory.bootstrap.node_toml.logs import LEVELS
 from rogatory.bootstrap.node_toml.syslog import Syslog
 from rogatory.transport.syslog import AUDIT, Origin, Receiver, SyslogHandler
@@ -29,7 +31,10 @@ TALKATIVE = ("urllib3", "tuf")
 
 
 def set_up_logs(home: Home, process: str) -> None:
-    """Send every log record of this process to `logs/<process>.log`, and to the machine for logs."""
+    """Send every log record of this process to `logs/<process>.log`, and where else node.toml says.
+
+    Standard output of a node's process is then standard error of the node (`processes.supervisor`).
+    """
     handler = logging.handlers.RotatingFileHandler(
         home.logs / f"{process}.log",
         maxBytes=LARGEST_LOG,
@@ -37,10 +42,14 @@ def set_up_logs(home: Home, process: str) -> None:
         encoding="utf-8",
     )
     handler.setFormatter(JsonLines(process))
-    # The database has it: a second copy beside them would be one more place to look after.
-    handler.addFilter(lambda record: record.name != AUDIT)
+    handler.addFilter(_is_no_audit)
     root = logging.getLogger()
     root.handlers = [handler]
+    if home.logs_table.standard_error:
+        stream = LineStream(sys.stdout.fileno())
+        stream.setFormatter(JsonLines(process))
+        stream.addFilter(_is_no_audit)
+        root.addHandler(stream)
     if home.syslog:
         root.addHandler(forwarding(home, home.syslog, process))
     level = LEVELS[home.logs_table.level]
@@ -48,6 +57,11 @@ def set_up_logs(home: Home, process: str) -> None:
     logging.getLogger(OURS).setLevel(level)
     for library in TALKATIVE:
         logging.getLogger(library).setLevel(max(level, logging.WARNING))
+
+
+def _is_no_audit(record: logging.LogRecord) -> bool:
+    """Leave out what officers did: the database has it, and another copy here would be one more place to look after."""
+    return record.name != AUDIT
 
 
 def forwarding(home: Home, syslog: Syslog, process: str) -> SyslogHandler:

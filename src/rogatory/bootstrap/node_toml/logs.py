@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`[logs]` in node.toml: how much the processes of a node write into their logs."""
+"""`[logs]` in node.toml: how much the processes of a node write into their logs, and where else."""
 
 import logging
 from collections.abc import Mapping
@@ -27,11 +27,14 @@ def _level(value: str) -> Phrase | None:
 
 @dataclass(frozen=True, kw_only=True)
 class LogsTable:
-    """How much the processes of this node write into their logs."""
+    """How much the processes of this node write into their logs, and where else."""
 
     level: str = setting("info", check=_level)
     """The lowest level that is written: `debug`, `info`, `warning` or `error`. `debug` adds a line for each request
     at the door, each job and each message that is sent; of libraries nothing below `info` is written."""
+    standard_error: bool = setting(False)
+    """`true` writes the lines on the standard error of `rogatory node run` as well, where a container's engine or systemd's journal takes
+    them. A reader that does not read misses lines, and holds up nothing."""
 
 
 def logs_problem(given: Mapping[str, Any]) -> Phrase | None:

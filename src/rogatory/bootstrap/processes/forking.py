@@ -252,14 +252,20 @@ class Forked:
 
 
 def start(
-    command: Sequence[str], environment: Mapping[str, str], folder: Path, errors: int
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path,
+    errors: int,
+    output: int | None = None,
 ) -> Started:
-    """Start a process in a session of its own that reads nothing and writes what it says to `errors`.
+    """Start a process in a session of its own that reads nothing and writes what it says to `errors`; its standard output, if another
+    descriptor is given, to that.
 
     It is forked if this process is as isolated as it is to be; from here on this process has loaded what it needs.
     """
+    written = errors if output is None else output
     with Path(os.devnull).open("rb") as nothing:
-        order = ForkOrder(command, environment, folder, (nothing.fileno(), errors, errors))
+        order = ForkOrder(command, environment, folder, (nothing.fileno(), written, errors))
         if can_fork(command):
             load()
             child = fork(order)
@@ -269,7 +275,7 @@ def start(
             env=environment,
             cwd=folder,
             stdin=nothing,
-            stdout=errors,
+            stdout=written,
             stderr=errors,
             start_new_session=True,
         )

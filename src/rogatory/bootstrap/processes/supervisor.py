@@ -31,6 +31,9 @@ from rogatory.errors import Reason, Refused, Unreachable, refuse_if_any
 
 CHILDREN = ("door", "console", "worker")
 
+STANDARD_ERROR = 2
+"""The descriptor to which the children write their logs where node.toml says so."""
+
 NODE_CLOSED = 75
 """The exit status of a child that found why no process of the node may work; the reasons are in the home."""
 
@@ -152,9 +155,8 @@ def _migrate(home: Home, stop: threading.Event) -> bool:
 
 def _migrated(home: Home, errors: Path, stop: threading.Event) -> int:
     with errors.open("wb") as file:
-        migrating = start(
-            child_command(home, "migrate"), clean_environment(home), home.path, file.fileno()
-        )
+        command, environment = child_command(home, "migrate"), clean_environment(home)
+        migrating = start(command, environment, home.path, file.fileno(), _output(home))
         while (status := migrating.poll()) is None:
             if stop.wait(SECONDS_BETWEEN_LOOKS):
                 migrating.terminate()
@@ -218,8 +220,15 @@ def _start(home: Home, child: Child) -> None:
     ready_file(home, child.name).unlink(missing_ok=True)
     with (home.logs / f"{child.name}.err").open("wb") as errors:
         # In a session of its own: Ctrl-C in a terminal reaches the supervisor, which ends its children in order.
-        child.process = start(child.command, clean_environment(home), home.path, errors.fileno())
+        child.process = start(
+            child.command, clean_environment(home), home.path, errors.fileno(), _output(home)
+        )
     (home.run / f"{child.name}.pid").write_text(f"{child.process.pid}\n", encoding="ascii")
+
+
+def _output(home: Home) -> int | None:
+    """Return the descriptor for the standard output of a child, which writes its log there (`home.logs`); None where it has no use for one."""
+    return STANDARD_ERROR if home.logs_table.standard_error else None
 
 
 def clean_environment(home: Home) -> dict[str, str]:

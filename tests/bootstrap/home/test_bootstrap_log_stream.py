@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lines of the log on a descriptor: whole while they are read, and nobody waits for a reader that does not read."""
+
+import json
+import logging
+import os
+import threading
+
+import pytest
+
+from casts.steady.patience import until
+from rogatory.bootstrap.home.log_lines import JsonLines
+from rogatory.bootstrap.home.log_stream import MOST_WAITING, LineStream
+
+
+@pytest.fixture
+def pipe():
+    reading, writing = os.pipe()
+    ends = {"reading": reading, "writing": writing}
+    yield ends
+    for one in ends.values():
+        os.close(one)
+
+
+@pytest.fixture
+def log(pipe):
+    handler = LineStream(pipe["writing"])
+    handler.setFormatter(JsonLines("worker"))
+    found = logging.getLogger("a trial of the stream")
+    found.propagate, found.level = False, logging.INFO
+    found.addHandler(handler)
+    yield found
+    found.removeHandler(handler)
+    handler.close()
+
+
+def read_lines(descriptor, many):
+    with os.fdopen(os.dup(descriptor), "rb") as file:
+        return [json.loads(file.readline()) for _ in range(many)]
+
+
+def test_every_record_is_a_line_in_its_order_however_long(log, pipe):
+    long = "a" * 300_000
+    for says in ("first", long, "last"):
+        log.info("%s", says)
+    assert [one["says"] for one in read_lines(pipe["reading"], 3)] == ["first", long, "last"]
+
+
+def test_a_reader_that_reads_nothing_holds_up_nobody_and_learns_what_it_missed(log, pipe):
+    for number in range(MOST_WAITING * 3):
+        log.info("number %d: %s", number, "x" * 100)
+    found = []
+    with os.fdopen(os.dup(pipe["reading"]), "rb") as file:
+        while not found or "were left out here" not in found[-1]["says"]:
+            found.append(json.loads(file.readline()))
+    left_out = int(found[-1]["says"].split()[0])
+    assert left_out + len(found) - 1 <= MOST_WAITING * 3
+    assert left_out > MOST_WAITING
+
+
+def test_a_reader_that_has_gone_is_no_fault(log, pipe):
+    os.close(pipe.pop("reading"))
+    log.info("to nobody")
+    (handler,) = log.handlers
+    until(handler._waiting.empty)
+    assert [one for one in threading.enumerate() if one.name == "log lines" and one.is_alive()]
