@@ -3,9 +3,8 @@
 
     ./run python tests/node/court/report_digests.py
 
-writes them anew into `report_digests.json` beside this file. Until the first release that is what a
-changed wording or layout needs. From then on form 1 is frozen: what changes is written as form 2
-(`rogatory/node/court/report/renderers.py`), and the digests of form 1 stay.
+writes them anew into `report_digests.json` beside this file. Form 1 is fixed since version 0.1.0: what changes is written
+as form 2 (`rogatory/node/court/report/renderers.py`), and the digests of form 1 stay.
 """
 
 import base64
