@@ -23,15 +23,20 @@ def pipe():
 
 
 @pytest.fixture
-def log(pipe):
+def stream(pipe):
     handler = LineStream(pipe["writing"])
     handler.setFormatter(JsonLines("worker"))
+    yield handler
+    handler.close()
+
+
+@pytest.fixture
+def log(stream):
     found = logging.getLogger("a trial of the stream")
     found.propagate, found.level = False, logging.INFO
-    found.addHandler(handler)
+    found.addHandler(stream)
     yield found
-    found.removeHandler(handler)
-    handler.close()
+    found.removeHandler(stream)
 
 
 def read_lines(descriptor, many):
@@ -58,9 +63,8 @@ def test_a_reader_that_reads_nothing_holds_up_nobody_and_learns_what_it_missed(l
     assert left_out > MOST_WAITING
 
 
-def test_a_reader_that_has_gone_is_no_fault(log, pipe):
+def test_a_reader_that_has_gone_is_no_fault(log, stream, pipe):
     os.close(pipe.pop("reading"))
     log.info("to nobody")
-    (handler,) = log.handlers
-    until(handler._waiting.empty)
+    until(stream._waiting.empty)
     assert [one for one in threading.enumerate() if one.name == "log lines" and one.is_alive()]
