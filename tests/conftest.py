@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from casts.faults.fault_library import FaultLibrary
 from casts.seal.soft_tokens import SoftTokens
 from casts.steady.compiled import share_of, write_bytecode
+from casts.steady.minutes import FolderMinutes
 from casts.steady.patience import PATIENCE
 from casts.steady.patient_browser import make_browsers_patient
 from casts.steady.shares import long_ones_first
@@ -91,6 +92,20 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Let browsers wait as long as everything else; Playwright is imported by their tests alone."""
     if item.get_closest_marker("browser"):
         make_browsers_patient()
+
+
+MINUTES = FolderMinutes()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    MINUTES.add(report.nodeid, report.when or "", report.duration)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Say at the end of a long run which folders took how long; a worker leaves that to who started it."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        for line in MINUTES.lines():
+            sys.stdout.write(f"{line}\n")
 
 
 @pytest.fixture(autouse=True)
