@@ -107,3 +107,20 @@ def test_a_record_that_was_altered_is_refused(node, destroyed):
     with pytest.raises(Refused) as refused:
         node.restore(home)
     assert refused.value.codes == ("restore-record-absent",)
+
+
+def test_destructions_that_fill_several_files_are_all_repeated(node, monkeypatch, request):
+    monkeypatch.setattr("rogatory.bootstrap.backup.destructions.MOST_TOGETHER", 1)
+    first, _message, _event, gone = request.getfixturevalue("destroyed")
+    assert len(list((node.place / "destructions").iterdir())) > 2
+    home = node.empty_home()
+    assert node.restore(home, backup=first).destroyed == 2
+    with pytest.raises(Refused) as refused:
+        objects_of(home.home).get(gone)
+    assert refused.value.codes == ("object-removed",)
+
+
+def test_a_destruction_is_appended_once_however_many_backups_follow(node, destroyed):
+    before = sorted((node.place / "destructions").iterdir())
+    node.back_up(at=day(7))
+    assert sorted((node.place / "destructions").iterdir()) == before

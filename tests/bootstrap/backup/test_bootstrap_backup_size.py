@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from casts.steady.patience import PATIENCE
+from rogatory.bootstrap.backup.destructions import DigestIndex
 from rogatory.bootstrap.backup.file_index import FileIndex
 from rogatory.bootstrap.backup.inventory import BackupFile, FileKind, ListWriter, read_list
 from rogatory.bootstrap.backup.writer import BESIDE_PART, BesideWriter
@@ -50,6 +51,12 @@ print(used() - before)
 def fill(folder, count):
     folder.mkdir()
     lists, beside = ListWriter(NamedFiles(folder), "id"), BesideWriter(lambda *_: None)
+    with DigestIndex() as gone:
+        for number in range(count):
+            gone.add(listed(number).digest, "2026-12-01T00:00:00Z")
+        gone.remove(listed(0).digest)
+        assert sum(1 for _ in gone.items()) == count - 1
+        assert listed(1).digest in gone
     with FileIndex(map(listed, range(count))) as index:
         for number in range(count):
             found = index.get(listed(number).name)

@@ -8,11 +8,13 @@ the one before. There are no case data in it.
     destructions/00000001.json
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched, zip_longest
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from rogatory.bootstrap.backup import restore_refusals as refusals
 from rogatory.bootstrap.backup.backup_key import BackupKey
@@ -25,30 +27,104 @@ from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import reasons_text
 
+if TYPE_CHECKING:
+    from rogatory.storage.row_archive.tables import ArchivedRow
+
 FOLDER = "destructions"
 LARGEST = 64 << 20
 """Bytes of one file: a hundred thousand tombstones. A file that claims to be larger is damaged."""
+
+MOST_TOGETHER = 10_000
+"""Tombstones and moments in one file, which is held in memory as a whole."""
 
 VERSION = 1
 
 NONE_BEFORE = ""
 """The digest that the first file names."""
 
+_INDEX = "CREATE TABLE entry (digest TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID"
+
+
+class DigestIndex:
+    """Digests, each with a text, in a temporary database on disk, which has no name and goes with this object or its process."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("", isolation_level=None)
+        try:
+            self._database.execute("PRAGMA journal_mode = OFF")
+            self._database.execute(_INDEX)
+        except BaseException:
+            self.close()
+            raise
+
+    def add(self, digest: str, text: str = "") -> None:
+        """Add a digest; one that is here keeps its text."""
+        self._database.execute("INSERT OR IGNORE INTO entry VALUES (?, ?)", (digest, text))
+
+    def remove(self, digest: str) -> None:
+        """Remove a digest, if it is here."""
+        self._database.execute("DELETE FROM entry WHERE digest = ?", (digest,))
+
+    def __contains__(self, digest: str) -> bool:
+        found = self._database.execute("SELECT 1 FROM entry WHERE digest = ?", (digest,))
+        return found.fetchone() is not None
+
+    def items(self) -> Iterator[tuple[str, str]]:
+        """Yield digests with their texts, in the order of the digests."""
+        yield from self._database.execute("SELECT digest, text FROM entry ORDER BY digest")
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Destructions(NamedTuple):
+    """The content of one file of a record."""
+
+    rows: "Sequence[ArchivedRow]"
+    """Rows of tombstones, in their archived form; the first value of each is its digest."""
+    objects: Mapping[str, str]
+    """The moments of destroyed objects, by digest."""
+
 
 @dataclass(frozen=True, slots=True)
 class DestructionRecord:
-    """A record as it was read at one place: its files, and all that they name."""
+    """A record as it was read at one place: the digests of its files, one for each backup before which something was destroyed."""
 
-    place: str
-    files: tuple[bytes, ...] = ()
-    rows: Mapping[str, Sequence[Any]] = field(default_factory=dict)
-    """Rows of tombstones, in their archived form, by their digest."""
-    objects: Mapping[str, str] = field(default_factory=dict)
-    """The moments of destroyed objects, by digest."""
+    place: NamedPlace
+    digests: tuple[str, ...] = ()
 
     @property
     def head(self) -> str:
-        return sha256(self.files[-1]) if self.files else NONE_BEFORE
+        return self.digests[-1] if self.digests else NONE_BEFORE
+
+    def file(self, number: int) -> bytes:
+        """Return a file, counted from 1.
+
+        Raises:
+            Refused: it is not what was read before.
+        """
+        data = self.place.files.read(_name(number), limit=LARGEST)
+        if data is None or sha256(data) != self.digests[number - 1]:
+            raise _damaged(self.place, number)
+        return data
+
+    def destructions(self, key: BackupKey) -> Iterator[Destructions]:
+        """Yield the content of each file, the oldest first, one in memory at a time.
+
+        Raises:
+            Refused: a file is not what was read before.
+        """
+        for number in range(1, len(self.digests) + 1):
+            found = read_signed(key, self.file(number))
+            if found is None:
+                raise _damaged(self.place, number)
+            yield Destructions(found["rows"], found["objects"])
 
 
 def record_places(
@@ -70,9 +146,7 @@ def read_record(place: NamedPlace, key: BackupKey) -> DestructionRecord:
     Raises:
         Refused: a file is missing in between, or is not what was written.
     """
-    files: list[bytes] = []
-    rows: dict[str, Sequence[Any]] = {}
-    objects: dict[str, str] = {}
+    digests: list[str] = []
     previous = NONE_BEFORE
     names = sorted(place.files.names(FOLDER))
     for number, name in enumerate(names, 1):
@@ -80,23 +154,21 @@ def read_record(place: NamedPlace, key: BackupKey) -> DestructionRecord:
         data = place.files.read(wanted, limit=LARGEST)
         found = None if data is None or not wanted.endswith(name) else read_signed(key, data)
         if data is None or found is None or found["previous"] != previous:
-            raise Refused(refusals.RECORD_DAMAGED.because(place=place.words, name=wanted))
-        files.append(data)
-        rows |= {row[0]: row for row in found["rows"]}
-        objects |= found["objects"]
+            raise _damaged(place, number)
         previous = sha256(data)
-    return DestructionRecord(place.words, tuple(files), rows, objects)
+        digests.append(previous)
+    return DestructionRecord(place, tuple(digests))
 
 
 def append_destructions(
     home: Home,
     place: NamedPlace,
     key: BackupKey,
-    rows: Sequence[Sequence[Any]],
-    objects: Mapping[str, str],
+    rows: "Iterable[ArchivedRow]",
+    objects: Iterable[tuple[str, str]],
     at: datetime,
-) -> DestructionRecord:
-    """Append to the record what it does not have, at every place; return it.
+) -> int:
+    """Append to the record what it does not have, at every place; return how many files it has then.
 
     Raises:
         Refused: a place is away, its record is damaged, or two places have different ones.
@@ -109,28 +181,52 @@ def append_destructions(
             places.append(found)
     refuse_if_any(reasons)
     records = [read_record(one, key) for one in places]
-    longest = max(records, key=lambda one: len(one.files))
+    longest = max(records, key=lambda one: len(one.digests))
     for one in records:
-        if longest.files[: len(one.files)] != one.files:
-            name = _name(len(one.files))
-            raise Refused(refusals.RECORD_DAMAGED.because(place=one.place, name=name))
-    fresh = [row for row in rows if row[0] not in longest.rows]
-    gone = {digest: when for digest, when in objects.items() if digest not in longest.objects}
-    files = list(longest.files)
-    if fresh or gone:
-        document = {
-            "destruction": VERSION,
-            "previous": longest.head,
-            "at": format_moment(at),
-            "rows": fresh,
-            "objects": gone,
-        }
-        files.append(signed(key, document))
-    for where, record in zip(places, records, strict=True):
-        for number in range(len(record.files) + 1, len(files) + 1):
-            where.files.create(_name(number), files[number - 1])
-    everything = {**longest.rows, **{row[0]: row for row in fresh}}
-    return DestructionRecord(place.words, tuple(files), everything, {**longest.objects, **gone})
+        if longest.digests[: len(one.digests)] != one.digests:
+            raise _damaged(one.place, len(one.digests))
+    for one in records:
+        for number in range(len(one.digests) + 1, len(longest.digests) + 1):
+            one.place.files.create(_name(number), longest.file(number))
+    number, previous = len(longest.digests), longest.head
+    for fresh in _fresh(longest, key, rows, objects):
+        data = signed(
+            key,
+            {
+                "destruction": VERSION,
+                "previous": previous,
+                "at": format_moment(at),
+                "rows": fresh.rows,
+                "objects": fresh.objects,
+            },
+        )
+        number, previous = number + 1, sha256(data)
+        for where in places:
+            where.files.create(_name(number), data)
+    return number
+
+
+def _fresh(
+    record: DestructionRecord,
+    key: BackupKey,
+    rows: "Iterable[ArchivedRow]",
+    objects: Iterable[tuple[str, str]],
+) -> Iterator[Destructions]:
+    """Yield what a record does not have, as much at a time as one file holds."""
+    with DigestIndex() as tombstones, DigestIndex() as moments:
+        for known in record.destructions(key):
+            for row in known.rows:
+                tombstones.add(str(row[0]))
+            for digest in known.objects:
+                moments.add(digest)
+        fresh = (row for row in rows if str(row[0]) not in tombstones)
+        gone = (one for one in objects if one[0] not in moments)
+        for some, others in zip_longest(
+            batched(fresh, MOST_TOGETHER),
+            batched(gone, MOST_TOGETHER),
+            fillvalue=(),
+        ):
+            yield Destructions(some, dict(others))
 
 
 def record_to_replay(
@@ -154,16 +250,19 @@ def record_to_replay(
             if isinstance(found, RogatoryError):
                 raise found
             record = read_record(found, key)
-            if words != str(home.path) and len(record.files) < manifest.destructions:
-                name = _name(manifest.destructions)
-                raise Refused(refusals.RECORD_DAMAGED.because(place=words, name=name))
+            if words != str(home.path) and len(record.digests) < manifest.destructions:
+                raise _damaged(found, manifest.destructions)
         except RogatoryError as error:
             problem = reasons_text(error.reasons[:1])
             reasons.append(refusals.RECORD_ABSENT.because(place=words, problem=problem))
         else:
             records.append(record)
     refuse_if_any(reasons)
-    return max(records, key=lambda one: len(one.files), default=DestructionRecord(place.words))
+    return max(records, key=lambda one: len(one.digests), default=DestructionRecord(place))
+
+
+def _damaged(place: NamedPlace, number: int) -> Refused:
+    return Refused(refusals.RECORD_DAMAGED.because(place=place.words, name=_name(number)))
 
 
 def _name(number: int) -> str:

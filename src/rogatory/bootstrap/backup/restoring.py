@@ -2,7 +2,7 @@
 """The steps of a restore, on the database and the store of a home. Django must be set up. See `restore`."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from blake3 import blake3
@@ -11,7 +11,7 @@ from django.db import transaction
 from rogatory.bootstrap.backup import refusals
 from rogatory.bootstrap.backup import restore_refusals as restoring
 from rogatory.bootstrap.backup.destroying import repeat_destructions
-from rogatory.bootstrap.backup.destructions import DestructionRecord, record_to_replay
+from rogatory.bootstrap.backup.destructions import DestructionRecord, DigestIndex, record_to_replay
 from rogatory.bootstrap.backup.outcome import Restored, RestoreRun
 from rogatory.bootstrap.backup.places import NamedPlace, node_name
 from rogatory.bootstrap.backup.reader import BackupReader, RowsOfBackup
@@ -66,7 +66,7 @@ class Restoring:
         self._database = NodeDatabase(home, refusals.DATABASE_FAILS)
         self._store = objects_of(home)
         self._archive = RowArchive(RowsOfBackup(reader))
-        self._record = DestructionRecord(place.words)
+        self._record = DestructionRecord(place)
 
     def refuse(self) -> None:
         """Refuse a restore that cannot be made, with everything that is against it."""  # 1
@@ -88,7 +88,7 @@ class Restoring:
                 self._fill(manifest)  # 3
             absent = self._restore_objects()  # 4
             with self._database.used():
-                destroyed = repeat_destructions(self._record.rows)  # 5
+                destroyed = repeat_destructions(self._record.destructions(self._reader.key))  # 5
                 self._how.report("destroyed", destroyed)
                 self._open()  # 6
         else:
@@ -168,13 +168,19 @@ class Restoring:
         """Write what the store has not; return what the backup has not."""
         if isinstance(self._store, BucketObjects):
             self._store.own(self._node)
-        since = dict(self._record.objects)
-        for kind, digest, content in self._reader.marks():
-            self._store.marks.create(f"{kind}/{digest}", content.encode("ascii"))
-            if kind == "tombstones":
-                since.pop(digest, None)
-        for digest, at in since.items():
-            self._store.marks.create(f"tombstones/{digest}", at.encode("ascii"))
+        with DigestIndex() as since:
+            for found in self._record.destructions(self._reader.key):
+                for digest, at in found.objects.items():
+                    since.add(digest, at)
+            for kind, digest, content in self._reader.marks():
+                self._store.marks.create(f"{kind}/{digest}", content.encode("ascii"))
+                if kind == "tombstones":
+                    since.remove(digest)
+            for digest, at in since.items():
+                self._store.marks.create(f"tombstones/{digest}", at.encode("ascii"))
+            return self._restore_others(since)
+
+    def _restore_others(self, destroyed: DigestIndex) -> tuple[str, ...]:
         after, count = read_progress(self._home), 0
         absent = list(self._reader.manifest.absent)
         for one in self._reader.objects():
@@ -186,7 +192,7 @@ class Restoring:
                 # All else must come back on the worst day; the other States may have this one.
                 absent.append(one.path)
                 continue
-            self._put(data, since)
+            self._put(data, destroyed)
             count += 1
             self._how.report("objects", count)
             if count % _BETWEEN_NOTES == 0:
@@ -197,7 +203,7 @@ class Restoring:
                 absent += self._restore_package(seal, layout_of(seal))
         return tuple(sorted(set(absent)))
 
-    def _put(self, data: bytes, destroyed: Mapping[str, str]) -> None:
+    def _put(self, data: bytes, destroyed: DigestIndex) -> None:
         """Write an object, unless it was destroyed since or is here: a mark of its removal would be taken away."""
         digest = sha256(data)
         if digest in destroyed:

@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rows of a backup, read as of one moment, and the objects beside them. Django must be set up."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from blake3 import blake3
 
@@ -29,6 +28,7 @@ from rogatory.storage.files.refusals import OBJECT_DAMAGED
 from rogatory.storage.row_archive.archive import NewArchiveFiles, NewRowArchive
 from rogatory.storage.row_archive.moves import refuse_closed
 from rogatory.storage.row_archive.reading import read_rows
+from rogatory.storage.row_archive.tables import ArchivedRow
 from rogatory.storage.store import DatabaseStore
 
 
@@ -38,7 +38,6 @@ class RowsRead:
 
     tables: tuple[str, ...]
     count: int
-    tombstones: tuple[Sequence[Any], ...]
     newest: datetime
     epoch: int
     log_size: int
@@ -50,9 +49,10 @@ def read_snapshot(
     files: NewArchiveFiles,
     note_package: Callable[[str], object],
     note_segment: Callable[[str, int, bytes], object],
+    note_tombstone: Callable[[ArchivedRow], object],
     report: Callable[[int], None],
 ) -> RowsRead:
-    """Read all rows as of one moment, and note which packages and segments they name; others may write meanwhile.
+    """Read all rows as of one moment, and note which packages and segments they name, and the tombstones; others may write meanwhile.
 
     Raises:
         Refused: the tables are of another version, or a move or restore has closed the database.
@@ -68,12 +68,13 @@ def read_snapshot(
             note_package(seal)
             for index, digest in present_segments(seal, -1):
                 note_segment(seal, index, digest)
+        for row in tombstone_rows():
+            note_tombstone(row)
         store = DatabaseStore()
         epoch, size = store.log_epoch(), store.log_size()
         return RowsRead(
             tables=tuple(table_names()),
             count=sum(manifest.rows.values()),
-            tombstones=tuple(tombstone_rows()),
             newest=newest_moment(store),
             epoch=epoch,
             log_size=size,

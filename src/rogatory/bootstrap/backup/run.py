@@ -10,6 +10,7 @@
 5. The rest of the lists, which are written as they fill, and last what the backup states of itself. Killed before: there is no backup, and those of before are whole.
 """
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -58,6 +59,9 @@ if TYPE_CHECKING:
 
 _PACKAGES, _SEGMENTS = "packages.list", "segments.list"
 """Files in the home in which the packages and segments are noted that rows name."""
+
+_TOMBSTONES, _GONE = "tombstones.list", "gone.list"
+"""Likewise the rows of tombstones, a line of JSON each, and the objects that were destroyed, with their moments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +181,21 @@ class _Backup:
         with (  # 2
             self._noted(_PACKAGES).open("w", encoding="ascii") as packages,
             self._noted(_SEGMENTS).open("w", encoding="ascii") as segments,
+            self._noted(_TOMBSTONES).open("w", encoding="ascii") as tombstones,
         ):
             rows = read_snapshot(
                 self._home,
                 RowsWritten(writer),
                 lambda seal: packages.write(f"{seal}\n"),
                 lambda seal, index, digest: segments.write(f"{seal} {index} {digest.hex()}\n"),
+                lambda row: tombstones.write(f"{json.dumps(row)}\n"),
                 lambda number: self._how.report("rows", number),
             )
-        beside, gone = writer.beside(), dict[str, str]()
-        with closing(store_of(self._home)) as store:  # 3
+        beside = writer.beside()
+        with (
+            closing(store_of(self._home)) as store,  # 3
+            self._noted(_GONE).open("w", encoding="ascii") as gone,
+        ):
             for digest in store.objects.digests():
                 self._shared(FileKind.OBJECT, digest, partial(store.objects.get, digest))
             for (seal,) in self._lines(_PACKAGES):
@@ -198,12 +207,10 @@ class _Backup:
             for kind, digest, content in store.marks():  # 4
                 beside.add("marks", kind, digest, content)
                 if kind == "tombstones":
-                    gone[digest] = content
+                    gone.write(f"{digest} {content}\n")
         beside.finish()
-        record = append_destructions(
-            self._home, self._place, self._key, rows.tombstones, gone, self._at
-        )
-        for name in (_PACKAGES, _SEGMENTS):
+        destructions = self._append_destructions()
+        for name in (_PACKAGES, _SEGMENTS, _TOMBSTONES, _GONE):
             self._noted(name).unlink()
         writer.lists.finish()  # 5
         manifest = BackupManifest(
@@ -219,7 +226,7 @@ class _Backup:
             segments=self._counts[FileKind.SEGMENT],
             size=writer.lists.bytes_listed,
             written=writer.written,
-            destructions=len(record.files),
+            destructions=destructions,
             recipients=writer.recipients,
             tables=rows.tables,
             lists=tuple(writer.lists.digests),
@@ -233,6 +240,17 @@ class _Backup:
 
     def _noted(self, name: str) -> Path:
         return self._home.backup_work / name
+
+    def _append_destructions(self) -> int:
+        with self._noted(_TOMBSTONES).open(encoding="ascii") as tombstones:
+            return append_destructions(
+                self._home,
+                self._place,
+                self._key,
+                map(json.loads, tombstones),
+                ((digest, at) for digest, at in self._lines(_GONE)),
+                self._at,
+            )
 
     def _write_layout(self, store: "HomeStore", seal: str) -> str | None:
         """Write the layout of a package; return its digest, or None if the package was not begun here."""
