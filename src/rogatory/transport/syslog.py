@@ -11,16 +11,16 @@ nothing to us: what was under way when a connection broke may be lost, and only 
 import contextlib
 import json
 import logging
-import os
 import queue
 import select
 import socket
 import ssl
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, override
+
+from rogatory.transport.queued_handler import QueuedHandler
 
 MOST_WAITING = 10_000
 """Records: some megabytes, and an hour of a busy node. More would fill the memory of a node that
@@ -75,52 +75,16 @@ class Origin:
     process: str
 
 
-class SyslogHandler(logging.Handler):
-    """Takes records of any thread; sends them in one of its own, which begins with the first record."""
+class SyslogHandler(QueuedHandler):
+    """Sends records to a machine of their own, and tries again while it is silent."""
 
     def __init__(self, receiver: Receiver, origin: Origin) -> None:
-        super().__init__()
+        super().__init__("syslog", MOST_WAITING, SECONDS_TO_FINISH)
         self._receiver = receiver
         self._origin = origin
-        self._forget()
-        # Gunicorn forks: threads, locks and connections of the parent are none of the child's.
-        os.register_at_fork(after_in_child=self._forget)
-
-    def _forget(self) -> None:
-        self._waiting: queue.Queue[bytes] = queue.Queue(MOST_WAITING)
-        self._left_out = 0
-        self._starting = threading.Lock()
-        self._thread: threading.Thread | None = None
-        self._ending = threading.Event()
 
     @override
-    def emit(self, record: logging.LogRecord) -> None:
-        try:
-            message = self._message(record)
-        except Exception:  # noqa: BLE001 - the boundary of `logging`: a record that breaks must not break who logs
-            self.handleError(record)
-            return
-        try:
-            self._waiting.put_nowait(message)
-        except queue.Full:
-            self._left_out += 1
-        self._start()
-
-    @override
-    def close(self) -> None:
-        """Give what waits its last seconds."""
-        self._ending.set()
-        if self._thread is not None:
-            self._thread.join(SECONDS_TO_FINISH)
-        super().close()
-
-    def _start(self) -> None:
-        with self._starting:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._send_all, name="syslog", daemon=True)
-                self._thread.start()
-
-    def _send_all(self) -> None:
+    def send_all(self) -> None:
         line, pause = _Line(self._receiver), FIRST_PAUSE
         message: bytes | None = None
         while not (self._ending.is_set() and message is None and self._waiting.empty()):
@@ -135,18 +99,12 @@ class SyslogHandler(logging.Handler):
                     return
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
-            message, pause = None, FIRST_PAUSE
-            if self._left_out and not self._waiting.full():
-                message, self._left_out = self._gap_notice(self._left_out), 0
+            message = self._gap_notice("not sent here while this machine did not answer")
+            pause = FIRST_PAUSE
         line.close()
 
-    def _gap_notice(self, left_out: int) -> bytes:
-        says = f"{left_out} records were not sent here while this machine did not answer; the node's files have them"
-        return self._message(
-            logging.LogRecord(__name__, logging.WARNING, __file__, 0, says, None, None)
-        )
-
-    def _message(self, record: logging.LogRecord) -> bytes:
+    @override
+    def message_of(self, record: logging.LogRecord) -> bytes:
         """Return a frame: its length, the header of RFC 5424, and the record's line of JSON in
         plain ASCII.
         """

@@ -68,3 +68,16 @@ def test_a_reader_that_has_gone_is_no_fault(log, stream, pipe):
     log.info("to nobody")
     until(stream._waiting.empty)
     assert [one for one in threading.enumerate() if one.name == "log lines" and one.is_alive()]
+
+
+def test_a_child_that_was_forked_after_a_line_writes_its_own(log, stream, pipe):
+    """A server forks its workers when its master has logged: the thread of the master is not in them."""
+    log.info("of the parent")
+    assert read_lines(pipe["reading"], 1)[0]["says"] == "of the parent"
+    child = os.fork()
+    if not child:
+        log.info("of the child")
+        stream.close()
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    assert read_lines(pipe["reading"], 1)[0]["says"] == "of the child"
