@@ -8,16 +8,16 @@ the one before. There are no case data in it.
     destructions/00000001.json
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple
 
 from rogatory.bootstrap.backup import restore_refusals as refusals
 from rogatory.bootstrap.backup.backup_key import BackupKey
+from rogatory.bootstrap.backup.file_index import TemporaryTable
 from rogatory.bootstrap.backup.manifest import BackupManifest, read_signed, signed
 from rogatory.bootstrap.backup.places import NamedPlace, folder_place, table_of
 from rogatory.bootstrap.home.folder import Home
@@ -45,17 +45,11 @@ NONE_BEFORE = ""
 _INDEX = "CREATE TABLE entry (digest TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID"
 
 
-class DigestIndex:
-    """Digests, each with a text, in a temporary database on disk, which has no name and goes with this object or its process."""
+class DigestIndex(TemporaryTable):
+    """Digests, each with a text, on disk: of however many destructions there are, none is held in memory."""
 
     def __init__(self) -> None:
-        self._database = sqlite3.connect("", isolation_level=None)
-        try:
-            self._database.execute("PRAGMA journal_mode = OFF")
-            self._database.execute(_INDEX)
-        except BaseException:
-            self.close()
-            raise
+        super().__init__(_INDEX)
 
     def add(self, digest: str, text: str = "") -> None:
         """Add a digest; one that is here keeps its text."""
@@ -72,15 +66,6 @@ class DigestIndex:
     def items(self) -> Iterator[tuple[str, str]]:
         """Yield digests with their texts, in the order of the digests."""
         yield from self._database.execute("SELECT digest, text FROM entry ORDER BY digest")
-
-    def close(self) -> None:
-        self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 class Destructions(NamedTuple):

@@ -14,17 +14,34 @@ _TABLE = """
 _FIELDS = "SELECT kind, name, size, digest FROM file"
 
 
-class FileIndex:
-    """A temporary database of SQLite, which has no name and goes with this object or its process.
+class TemporaryTable:
+    """A table in a temporary database of SQLite, which has no name and goes with this object or its process."""
 
-    Names and digests are those of encrypted files and show nothing of what is in them.
-    """
-
-    def __init__(self, files: Iterable[BackupFile] = ()) -> None:
+    def __init__(self, table: str) -> None:
         self._database = sqlite3.connect("", isolation_level=None)
         try:
             self._database.execute("PRAGMA journal_mode = OFF")
-            self._database.execute(_TABLE)
+            self._database.execute(table)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class FileIndex(TemporaryTable):
+    """Files by name. Names and digests are those of encrypted files and show nothing of what is in them."""
+
+    def __init__(self, files: Iterable[BackupFile] = ()) -> None:
+        super().__init__(_TABLE)
+        try:
             self._database.executemany(
                 "INSERT OR REPLACE INTO file (kind, name, size, digest) VALUES (?, ?, ?, ?)",
                 ((one.kind.value, one.name, one.size, one.digest) for one in files),
@@ -49,15 +66,6 @@ class FileIndex:
             [one.value for one in kinds],
         )
         yield from map(_file, rows)
-
-    def close(self) -> None:
-        self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 def _file(row: tuple[str, str, int, str]) -> BackupFile:
