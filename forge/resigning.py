@@ -317,9 +317,8 @@ class _Resigning:
     def _listing(self) -> None:
         path, keys, authority = self.artifact.path, None, ""
         with suppress(Exception):  # a list that a change made unreadable stays as it is
-            authority = (
-                self.held.exports_as or parse_head((path / "bundle.json").read_bytes()).authority
-            )
+            exporter = parse_head((path / "bundle.json").read_bytes()).authority
+            authority = self.held.exports_as or exporter
             keys = self.held.authorities.get(authority)
         if keys is not None and (self.all_of_it or self._is_other_as_a_whole()):
             self._writes()

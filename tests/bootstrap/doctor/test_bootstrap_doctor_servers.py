@@ -171,7 +171,7 @@ def test_faults_in_the_bucket_are_named_and_one_that_is_away_hides_nothing_else(
     kept = bucket.read(segment, limit=64 << 20)
     bucket.remove(segment)
     assert "doctor-package-broken" in wrong(home)
-    bucket.create(segment, b"x" + kept[1:])
+    bucket.create(segment, bytes([kept[0] ^ 1]) + kept[1:])
     assert "doctor-package-broken" not in wrong(home)
     assert "doctor-package-broken" in wrong(home, "--deep")
     bucket.remove(segment)

@@ -6,18 +6,20 @@ import os
 import pytest
 
 from casts.node.movable import Movable
+from rogatory.storage.transactions.fence import forget_fence
 
 
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch):
-    """Leave the environment as it was: a move or a backup states its home there, as each command does."""
+    """Leave the environment as it was: a move or a backup states its home there, as each command does. And compare
+    no fence that a test of other homes knew in this process.
+    """
+    forget_fence()
     monkeypatch.setenv("ROGATORY_HOME", os.environ["ROGATORY_HOME"])
 
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory):
     """One home, which tests copy."""
-    from rogatory.storage.transactions.fence import forget_fence
-
-    forget_fence()  # of another database, which a test before in this process raised
+    forget_fence()  # made before the fixture of the first test
     return Movable(tmp_path_factory.mktemp("filled") / "home")

@@ -164,7 +164,8 @@ def test_a_bag_that_does_not_verify_is_not_added_to(bag, second, xb, tmp_path, w
         (bag / "inventory.jsonl").write_bytes(b"")
     else:
         signature = bag / "tagmanifest-sha256.txt.p256.p7s"
-        signature.write_bytes(signature.read_bytes()[:-1] + b"x")
+        data = signature.read_bytes()
+        signature.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
     before = _contents(tmp_path)
     result = _add(bag, second, xb)
     assert result.status == 1

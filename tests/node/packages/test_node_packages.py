@@ -109,7 +109,7 @@ def test_a_broken_fetch_goes_on_where_it_stopped(world, record):
 
 
 def test_a_segment_spoiled_on_the_way_is_fetched_again_alone(world, record):
-    world.exchange.faults.spoil_segment = lambda data: b"x" + data[1:]
+    world.exchange.faults.spoil_segment = lambda data: bytes([data[0] ^ 1]) + data[1:]
     delivered(world, record)
     world.settle()
     assert world.node("XA").store.package(record.seal).complete
@@ -271,7 +271,7 @@ def test_a_package_of_another_network_is_not_handed_over(world, tmp_path, thread
     [
         lambda data: data[:-1],
         lambda data: data + b"x",
-        lambda data: b"X" + data[1:],
+        lambda data: bytes([data[0] ^ 1]) + data[1:],
         lambda data: b"",
     ],
 )

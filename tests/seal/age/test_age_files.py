@@ -130,7 +130,9 @@ def test_nothing_of_a_broken_chunk_is_given():
 
 def test_a_refused_file_leaves_nothing_for_the_collector():
     """A refusal that refers to itself keeps two chunks of memory until Python next looks for such things."""
-    reader = AgeReader(io.BytesIO(_SEALED[_IDENTITY][:-1] + b"x"), [_IDENTITY])
+    reader = AgeReader(
+        io.BytesIO(_SEALED[_IDENTITY][:-1] + bytes([_SEALED[_IDENTITY][-1] ^ 1])), [_IDENTITY]
+    )
     gone = weakref.ref(reader)
     with suppress(Refused):
         reader.readall()
