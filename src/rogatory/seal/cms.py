@@ -7,9 +7,10 @@ mathematics hold; whether the certificate counts is for `chains` to say.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -29,6 +30,10 @@ type SigningKey = ec.EllipticCurvePrivateKey | mldsa.MLDSA65PrivateKey | KeyElse
 
 LARGEST_SIGNATURE = 32 * 1024
 """An ML-DSA-65 signature with its certificate has 9.3 kB; more is aimed at the parser."""
+
+REMEMBERED_SIGNATURES = 256
+"""Signatures that were read and verified, with what came out: several checks of a court bundle come to each of them.
+More would only hold memory; each has at most `LARGEST_SIGNATURE` bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,28 @@ def examine(der: bytes, data: bytes, *, label: str) -> CmsSignature:
     Raises:
         Refused: 1, 2 or 5 fails, so that there is nothing further to examine.
     """
+    found = _remembered(der, label) if len(der) <= LARGEST_SIGNATURE else _read(der, label)
+    content = _content_reasons(found.values, data, found.suite, label) if found.suite else ()  # 6
+    reasons = (*found.before, *content, *found.after)
+    return CmsSignature(found.certificate, found.algorithm, found.signed_at, reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadSignature:
+    """All that a signature says and binds but what it is over."""
+
+    certificate: x509.Certificate
+    algorithm: SignatureAlgorithm | None
+    suite: Suite | None
+    """None where it is of other algorithms than the certificate's key."""
+    signed_at: datetime | None
+    values: Mapping[ObjectIdentifier, asn1.TLV]
+    before: tuple[Reason, ...]
+    """The reasons against it that come before those of the content, and those that come `after`."""
+    after: tuple[Reason, ...] = ()
+
+
+def _read(der: bytes, label: str) -> _ReadSignature:
     signed = _decode(der, label)  # 1, 2
     (signer,) = signed.signer_infos.as_list()
     (found,) = signed.certificates.as_list()
@@ -151,14 +178,20 @@ def examine(der: bytes, data: bytes, *, label: str) -> CmsSignature:
     reasons = [*time_reasons]
     if not _names_certificate(signer, values, certificate):  # 3, 7
         reasons.append(refusals.SIGNATURE_OTHER_CERTIFICATE.because(algorithm=label))
+    after = []
     if suite is None or not _goes_with(signed, signer, suite):  # 4
         reasons.append(refusals.SIGNATURE_ALGORITHM.because(algorithm=label))
-        return CmsSignature(certificate, algorithm, signed_at, tuple(reasons))
-    reasons.extend(_content_reasons(values, data, suite, label))  # 6
-    if not holds(certificate, cms.signed_bytes(signer.signed_attributes), signer.signature):  # 8
+        suite = None
+    elif not holds(certificate, cms.signed_bytes(signer.signed_attributes), signer.signature):  # 8
         subject = subject_text(certificate)
-        reasons.append(refusals.SIGNATURE_WRONG.because(algorithm=label, subject=subject))
-    return CmsSignature(certificate, algorithm, signed_at, tuple(reasons))
+        after.append(refusals.SIGNATURE_WRONG.because(algorithm=label, subject=subject))
+    return _ReadSignature(
+        certificate, algorithm, suite, signed_at, values, tuple(reasons), tuple(after)
+    )
+
+
+_remembered = lru_cache(maxsize=REMEMBERED_SIGNATURES)(_read)
+"""A refused one is read anew each time. The document that is signed is not kept."""
 
 
 def sign_raw(key: SigningKey, message: bytes) -> bytes:
@@ -270,7 +303,7 @@ def _goes_with(signed: cms.SignedData, signer: cms.SignerInfo, suite: Suite) -> 
 
 
 def _content_reasons(
-    values: dict[ObjectIdentifier, asn1.TLV], data: bytes, suite: Suite, label: str
+    values: Mapping[ObjectIdentifier, asn1.TLV], data: bytes, suite: Suite, label: str
 ) -> Iterator[Reason]:
     if asn1.encode_der(values[cms.CONTENT_TYPE]) != asn1.encode_der(cms.DATA):
         problem = P_("its content type is not data")

@@ -7,6 +7,7 @@ ML-DSA one names the cosigner. So no key here ever signs for two names.
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ed25519, mldsa
@@ -25,6 +26,10 @@ from rogatory.wire.randomness import Random
 from rogatory.wire.words import P_
 
 SEED_SIZE = 32
+
+REMEMBERED_COSIGNATURES = 256
+"""Cosignatures that were verified, as they came out: the checks of a court bundle come to the same ones dozens of
+times. More of them would only hold memory; each has under 8 kB."""
 
 
 class Cosigning(Enum):
@@ -76,16 +81,21 @@ class CosignerKey:
 
     def signed(self, message: bytes, signature: bytes) -> bool:
         """Decide whether this key made the raw signature over `message`."""
-        public: ed25519.Ed25519PublicKey | mldsa.MLDSA44PublicKey
-        try:
-            if self.algorithm is Cosigning.ED25519:
-                public = ed25519.Ed25519PublicKey.from_public_bytes(self.public_key)
-            else:
-                public = mldsa.MLDSA44PublicKey.from_public_bytes(self.public_key)
-            public.verify(signature, message)
-        except (InvalidSignature, ValueError):
-            return False
-        return True
+        return _made_by(self.algorithm, self.public_key, message, signature)
+
+
+@lru_cache(maxsize=REMEMBERED_COSIGNATURES)
+def _made_by(algorithm: Cosigning, public_key: bytes, message: bytes, signature: bytes) -> bool:
+    public: ed25519.Ed25519PublicKey | mldsa.MLDSA44PublicKey
+    try:
+        if algorithm is Cosigning.ED25519:
+            public = ed25519.Ed25519PublicKey.from_public_bytes(public_key)
+        else:
+            public = mldsa.MLDSA44PublicKey.from_public_bytes(public_key)
+        public.verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

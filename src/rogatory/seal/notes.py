@@ -12,6 +12,7 @@ does not know are kept and mean nothing; one by a key that he knows must hold.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ed25519
@@ -40,6 +41,13 @@ ED25519 = b"\x01"
 
 LARGEST_NOTE = 1 << 20
 """A checkpoint has under 1 kB; a larger note would only make its reader work."""
+
+REMEMBERED_NOTES = 256
+"""Notes that were read, and signatures that were verified, as they came out: a court bundle's checks come to the
+same checkpoints and proofs dozens of times. More of them would only hold memory."""
+
+LARGEST_REMEMBERED = 16 * 1024
+"""Bytes of a note that is remembered; a checkpoint with all its cosignatures has less."""
 
 MOST_SIGNATURES = 100
 """More lines than States have witnesses would make each reader verify without end."""
@@ -92,12 +100,9 @@ class NoteVerifier:
 
     def signed(self, message: bytes, signature: bytes) -> bool:
         """Decide whether this key made the raw Ed25519 signature over `message`."""
-        try:
-            key = ed25519.Ed25519PublicKey.from_public_bytes(self.public_key)
-            key.verify(signature, message)
-        except (InvalidSignature, ValueError):
-            return False
-        return True
+        if len(message) > LARGEST_REMEMBERED:
+            return _made_by(self.public_key, message, signature)
+        return _remembered_made_by(self.public_key, message, signature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,10 @@ def parse_note(note: str | bytes) -> SignedNote:
         Refused: not UTF-8, control characters other than newline, no signature line,
             a line of another form, more than `MOST_SIGNATURES`, or over `LARGEST_NOTE` bytes.
     """
+    return _parsed(note) if len(note) > LARGEST_REMEMBERED else _remembered(note)
+
+
+def _parsed(note: str | bytes) -> SignedNote:
     decoded = _decode(note)
     text, separator, lines = decoded.rpartition(_SEPARATOR)
     if not separator:
@@ -174,6 +183,10 @@ def parse_note(note: str | bytes) -> SignedNote:
             FilledText(P_("it has more than {limit} signatures"), limit=MOST_SIGNATURES)
         )
     return SignedNote(text + "\n", signatures)
+
+
+_remembered = lru_cache(maxsize=REMEMBERED_NOTES)(_parsed)
+"""A refused one is read anew each time."""
 
 
 def open_note(note: str | bytes, verifiers: Iterable[NoteVerifier]) -> tuple[str, tuple[str, ...]]:
@@ -203,6 +216,17 @@ def open_note(note: str | bytes, verifiers: Iterable[NoteVerifier]) -> tuple[str
     if reasons:
         raise Refused(reasons)
     return parsed.text, tuple(names)
+
+
+def _made_by(public_key: bytes, message: bytes, signature: bytes) -> bool:
+    try:
+        ed25519.Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+_remembered_made_by = lru_cache(maxsize=REMEMBERED_NOTES)(_made_by)
 
 
 def _decode(note: str | bytes) -> str:

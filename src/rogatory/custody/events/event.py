@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from rogatory.custody.events import refusals
@@ -33,6 +34,9 @@ EVENT_VERSION = 2
 """The version that is written. Version 1 is read as well."""
 
 FIRST_VERSION = 1
+
+REMEMBERED_EVENTS = 256
+"""Events that were read, as they came out: each check of a journal comes to them. More would only hold memory."""
 
 LARGEST_EVENT = 16 * 1024
 """A journal holds thousands; no sentence of reasons needs more, and a hostile folder may try."""
@@ -179,6 +183,10 @@ def parse_event(data: bytes) -> Event:
     Raises:
         Refused: with every reason.
     """
+    return _parsed(data) if len(data) > LARGEST_EVENT else _remembered(data)
+
+
+def _parsed(data: bytes) -> Event:
     # 1.
     document = canonical.decode_object(data, limit=LARGEST_EVENT)
     # 2.
@@ -204,6 +212,10 @@ def parse_event(data: bytes) -> Event:
     refuse_if_any(reasons)
     code, fields = read.pop("code", None), read.pop("fields", {})
     return Event(**read, act=None if code is None else CustodyAct(code, fields))
+
+
+_remembered = lru_cache(maxsize=REMEMBERED_EVENTS)(_parsed)
+"""A refused one is read anew each time."""
 
 
 def _field_names(document: Mapping[str, Json], readers: Mapping[str, object]) -> Iterator[Reason]:

@@ -4,6 +4,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from unicodedata import normalize
 
 from rogatory.custody.events import refusals
@@ -87,7 +88,7 @@ def parse_fields(value: object) -> Mapping[str, ActValue]:
         if not _FIELD_NAME_FORM.match(name) or not (fits or each is None or isinstance(each, bool)):
             raise Refused(refusals.EVENT_FIELDS.because(name=ascii(name)[:40], limit=MOST_FIELDS))
         found[name] = tuple(each) if listed else each
-    return found
+    return MappingProxyType(found)
 
 
 def _is_single(value: object) -> bool:
