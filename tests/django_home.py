@@ -20,7 +20,10 @@ from pathlib import Path
 
 from rogatory.bootstrap.home.folder import Home, NewHome, create_home
 
-FOLDER = Path(tempfile.mkdtemp(prefix="rogatory-tests-"))
+FOLDER = Path(
+    tempfile.mkdtemp(prefix="rogatory-tests-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
+)
+"""Where pytest's own folders are: `just test` puts them into memory, where a commit waits for no disk."""
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 

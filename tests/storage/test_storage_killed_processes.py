@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Real processes, killed without notice: nothing acknowledged is lost, nothing happens twice."""
 
-import subprocess
-import sys
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from casts.steady.patience import PATIENCE
+from casts.storage import children
 from django_home import HOME, emptied
 from rogatory.custody.events.event import event_digest, parse_event
 from rogatory.custody.log import tree
@@ -18,17 +16,14 @@ from rogatory.storage.files.objects import LocalObjects
 from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.storage.store import DatabaseStore
 
-CHILDREN = Path(__file__).with_name("storage_children.py")
-
 
 @pytest.fixture
 def start():
     """Starts children; what still runs at the end is killed."""
     running = []
 
-    def started(role, argument="", home=HOME.path):
-        command = [sys.executable, str(CHILDREN), role, str(home), str(argument)]
-        running.append(subprocess.Popen(command))
+    def started(role, argument=""):
+        running.append(children.start(role, argument))
         return running[-1]
 
     yield started

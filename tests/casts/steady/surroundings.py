@@ -10,7 +10,6 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 OF_PYTEST = frozenset({b"PYTEST_CURRENT_TEST"})
@@ -25,7 +24,7 @@ LONGEST_BEGINNING = 256
 def surroundings() -> Mapping[str, Any]:
     """Return the present surroundings, each by its name. Before and after every test: nothing is put into words yet."""
     return {
-        "the working folder": Path("/proc/self/cwd").readlink(),  # shows a deleted folder, too
+        "the working folder": os.readlink("/proc/self/cwd"),  # noqa: PTH115 - shows a deleted folder, too; a Path takes longer
         "the umask": _umask(),
         "the answer to SIGINT": signal.getsignal(signal.SIGINT),
         "the answer to SIGTERM": signal.getsignal(signal.SIGTERM),
@@ -34,7 +33,7 @@ def surroundings() -> Mapping[str, Any]:
         "what is logged": (logging.root.level, logging.root.manager.disable),
         "the language of the pages": _language(),
         "the time zone of the pages": _active("django.utils.timezone"),
-        VARIABLES: dict(os.environb),
+        VARIABLES: _variables(),
     }
 
 
@@ -49,12 +48,19 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str
             yield f"{name} was {was!r} and is now {is_now!r}"
 
 
+def _variables() -> Mapping[bytes, bytes]:
+    """Take the dictionary that `os.environ` is over: a copy by its own `items` takes ten times as long."""
+    found = os.environ._data.copy()
+    for name in OF_PYTEST:
+        found.pop(name, None)
+    return found
+
+
 def _in_words(found: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return surroundings with each variable by its name."""
     variables = {
         f"the variable {os.fsdecode(name)}": os.fsdecode(value)
         for name, value in found[VARIABLES].items()
-        if name not in OF_PYTEST
     }
     return {name: value for name, value in found.items() if name != VARIABLES} | variables
 

@@ -3,20 +3,18 @@
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection
 
 from casts.node.world import World, bodies, new_state
 from casts.steady.patience import PATIENCE
-from django_home import HOME, emptied
+from casts.storage import children
+from django_home import emptied
 from rogatory.custody.log import tree
 from rogatory.custody.log.commitment import event_leaf
 from rogatory.custody.log.tiles import tiles_of
@@ -33,7 +31,6 @@ from rogatory.storage.transactions.writing import connections_closed
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 
-CHILDREN = Path(__file__).parents[1] / "storage_children.py"
 SHORT = timedelta(seconds=1)
 SIGNED = Signatures(b"s", None)
 
@@ -200,8 +197,7 @@ def test_an_epoch_begun_while_the_leader_stopped_is_not_written_into_by_it(monke
 
 
 def start(step, name, mark, role="append_and_stop"):
-    arguments = [role, HOME.path, f"{step},{name},{mark}"]
-    return subprocess.Popen([sys.executable, str(CHILDREN), *map(str, arguments)])
+    return children.start(role, f"{step},{name},{mark}")
 
 
 def until(condition):

@@ -3,17 +3,15 @@
 
 import contextlib
 import shutil
-import subprocess
-import sys
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from casts.steady.patience import PATIENCE
+from casts.storage import children
 from django_home import HOME, emptied
 from rogatory.storage import models
 from rogatory.storage.messages import nonces
@@ -21,7 +19,6 @@ from rogatory.storage.store import DatabaseStore
 from rogatory.storage.transactions.relaxed import relaxed_change, relaxed_first
 from rogatory.storage.transactions.relaxed_file import ALIAS
 
-CHILDREN = Path(__file__).parents[1] / "storage_children.py"
 NOW = datetime(2026, 11, 30, 3, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 TAKEN, SEEN = "taken", "seen"
@@ -220,13 +217,9 @@ def test_the_tables_of_a_server_are_those_that_it_empties_after_a_crash():
         assert cursor.fetchone()[0] == 3
 
 
-def start(role, argument):
-    return subprocess.Popen([sys.executable, str(CHILDREN), role, str(HOME.path), argument])
-
-
 def test_a_replay_after_the_process_was_killed_is_seen(database):
     """SIGKILL ends the process in the midst of the next request, whose nonce is not kept."""
-    killed = start("take_nonces_and_die", "one,two")
+    killed = children.start("take_nonces_and_die", "one,two")
     assert killed.wait(PATIENCE) == -9
     with database.relaxed_transaction():
         assert database.seen_nonce("xa", "one", NOW)
@@ -239,7 +232,7 @@ def test_of_processes_that_take_one_nonce_after_a_loss_one_does(database, tmp_pa
         go.unlink(missing_ok=True)
         with lost():
             pass
-        racers = [start("take_one_nonce", f"{round_},{go}") for _ in range(3)]
+        racers = [children.start("take_one_nonce", f"{round_},{go}") for _ in range(3)]
         end = time.monotonic() + PATIENCE
         while len(list(tmp_path.glob(f"go-{round_}-*"))) < len(racers):
             assert time.monotonic() < end
