@@ -7,6 +7,7 @@ import csv
 import io
 import itertools
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -32,10 +33,14 @@ FILLED = {
 }
 
 
+@cache
+def empty_rows():
+    text = csv_sheet(lines_to_read(LAW)).decode("utf-8-sig")
+    return tuple(csv.DictReader(io.StringIO(text, newline="")))
+
+
 def the_rows(**changes):
-    found = list(
-        csv.DictReader(io.StringIO(csv_sheet(lines_to_read(LAW)).decode("utf-8-sig"), newline=""))
-    )
+    found = [dict(row) for row in empty_rows()]
     for row in found:
         if row["line"] == LINE:
             row.update(FILLED | changes)

@@ -4,8 +4,10 @@
 A line is a statement with one certainty: a row, or the part of a row for one kind of request.
 """
 
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from rogatory.treaty.law import Law
@@ -64,7 +66,7 @@ _NO_STATEMENT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LawLine:
     """A line. `part` is the kind of request, or the part of the row, that it is about; `states` has
     every entry of it that the text can confirm, as text, and `entries` has the same by name.
@@ -80,12 +82,12 @@ class LawLine:
     source: str
     entries: tuple[tuple[str, Json], ...] = field(compare=False, repr=False)
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The name of the line in a sheet: `grounds/ets-30/fiscal#mla_general`."""
         return f"{self.section}/{self.key}" + (f"#{self.part}" if self.part else "")
 
-    @property
+    @cached_property
     def version(self) -> str:
         """A name of all that the line says. It begins with a letter, so that no spreadsheet takes it
         for a number.
@@ -94,8 +96,21 @@ class LawLine:
         return f"v{sha256(encode(stated))[:VERSION_DIGITS]}"
 
 
+_lines: dict[int, tuple[LawLine, ...]] = {}
+"""The lines of each law that was asked for and is still in use, by the law's identity: a page, a sheet and its
+corrections ask for them several times over, and each time took a tenth of a second."""
+
+
 def lines_of_law(law: Law) -> tuple[LawLine, ...]:
     """Return every line, section by section in the order of the law."""
+    found = _lines.get(id(law))
+    if found is None:
+        found = _lines[id(law)] = _lines_of(law)
+        weakref.finalize(law, _lines.pop, id(law), None).atexit = False
+    return found
+
+
+def _lines_of(law: Law) -> tuple[LawLine, ...]:
     return tuple(
         line
         for section in SECTIONS
