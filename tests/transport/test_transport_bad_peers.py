@@ -17,6 +17,7 @@ from dataclasses import replace
 
 import pytest
 
+from casts.node.beginnings import begun
 from casts.node.packages import OFFICER, SEGMENT, XA, accepted, delivered, sealed
 from casts.node.world import World, new_state
 from casts.steady.patience import PATIENCE as WAITS
@@ -106,9 +107,12 @@ def world(states):
 
 @pytest.fixture
 def record(world, tmp_path):
-    thread = accepted(world, XA)
-    folder = sealed(world, tmp_path, thread, size=2 * SEGMENT - 40_000)
-    return hand_over(world.node("XB"), folder, thread=thread, officer=OFFICER)
+    def begin():
+        thread = accepted(world, XA)
+        folder = sealed(world, tmp_path, thread, size=2 * SEGMENT - 40_000)
+        return hand_over(world.node("XB"), folder, thread=thread, officer=OFFICER)
+
+    return begun(world, "two segments", begin, folder=tmp_path)
 
 
 @pytest.fixture

@@ -4,11 +4,16 @@
 import pytest
 
 from casts.console.world import bodies, delivered_package, held, requested
+from casts.node.beginnings import begun
 
 
 @pytest.fixture
 def story(world):
     """A request with its hold and a package, a second one, and a draft that waits."""
+    return begun(world, "story", lambda: _addresses(world))
+
+
+def _addresses(world):
     sent = requested(world)
     held(world, sent)
     package = delivered_package(world, sent.thread)

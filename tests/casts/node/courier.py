@@ -3,29 +3,31 @@
 
 import pytest
 
-from casts.node.packages import OFFICER, SEGMENT, XA, accepted, sealed
+from casts.node.beginnings import begun
+from casts.node.packages import OFFICER, SEGMENT, XA, accepted, handed_over, sealed
 from rogatory.custody.events.event import parse_event
 from rogatory.node.courier.selection import Selection
 from rogatory.node.courier.take_in_disk import courier_in
 from rogatory.node.courier.write_disk import courier_out
-from rogatory.node.packages.hand_over import hand_over
 
 COUNT = 5
 
 
 @pytest.fixture
 def thread(world):
-    return accepted(world, XA)
+    return begun(world, "accepted", lambda: accepted(world, XA))
 
 
 @pytest.fixture
 def folder(world, tmp_path, thread):
-    return sealed(world, tmp_path, thread, size=(2 * COUNT - 1) * SEGMENT // 2)
+    size = (2 * COUNT - 1) * SEGMENT // 2
+    begun(world, "larger", lambda: sealed(world, tmp_path, thread, size=size), folder=tmp_path)
+    return tmp_path / "sealed"
 
 
 @pytest.fixture
 def record(world, folder, thread):
-    return hand_over(world.node("XB"), folder, thread=thread, officer=OFFICER)
+    return handed_over(world, folder, thread, name="larger handed over")
 
 
 @pytest.fixture

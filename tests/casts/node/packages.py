@@ -5,6 +5,7 @@ import hashlib
 
 import pytest
 
+from casts.node.beginnings import begun
 from casts.node.world import NETWORK, NOW, bodies, drawn, snapshot
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.event import CustodyAction, Event, build_event
@@ -34,7 +35,7 @@ SEGMENT = 1 << 20
 @pytest.fixture
 def thread(world):
     """A request for stored data that Borealia has accepted."""
-    return accepted(world, XA)
+    return begun(world, "accepted", lambda: accepted(world, XA))
 
 
 def accepted(world, asker):
@@ -69,12 +70,20 @@ def sealed(world, folder, thread, *, sender="XB", to=XA, network=NETWORK, size=5
 
 @pytest.fixture
 def folder(world, tmp_path, thread):
-    return sealed(world, tmp_path, thread)
+    begun(world, "sealed", lambda: sealed(world, tmp_path, thread), folder=tmp_path)
+    return tmp_path / "sealed"
 
 
 @pytest.fixture
 def record(world, folder, thread):
-    return hand_over(world.node("XB"), folder, thread=thread, officer=OFFICER)
+    return handed_over(world, folder, thread)
+
+
+def handed_over(world, folder, thread, *, name="handed over"):
+    def begin():
+        return hand_over(world.node("XB"), folder, thread=thread, officer=OFFICER)
+
+    return begun(world, name, begin, folder=folder)
 
 
 def delivered(world, record):

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 
 import pytest
 
+from casts.node.beginnings import begun
 from casts.node.world import bodies
 from rogatory.node.completeness.closed import SignerOnceOpen
 from rogatory.node.completeness.record import recovery_of
@@ -84,18 +85,23 @@ def lost(world):
     With Arcadia: an old thread with an answer and an extension since; one that Borealia opened since.
     With Thalassia: one that it opened since.
     """
+    world.enquiry, kept, world.threads = begun(world, "since a backup", lambda: _since(world))
+    world.before = dict(world.node("XB").store.tables.messages)
+    return put_back(world, "XB", kept)
+
+
+def _since(world):
+    """Play all that is lost later; returns the enquiry, the backup and the threads."""
     old = world.sent(XA, XB, "preservation", bodies.preservation())
     world.settle()
     kept = backup(world.node("XB"))
     world.clock.forward(minutes=5)
-    world.enquiry = answer(world, old)
+    enquiry = answer(world, old)
     own = world.sent(XB, XA, "preservation", bodies.preservation())
     other = world.sent(XT, XB, "preservation", bodies.preservation())
     world.settle()
     world.clock.forward(minutes=5)
-    world.before = dict(world.node("XB").store.tables.messages)
-    world.threads = (old.thread, own.thread, other.thread)
-    return put_back(world, "XB", kept)
+    return enquiry, kept, (old.thread, own.thread, other.thread)
 
 
 def answer(world, opening):

@@ -57,16 +57,20 @@ AUTOMATIC_MESSAGES = {"call_back": 0, "drill": 0, "drill_acknowledgement": 0}
 """The approvals of what a node or one officer says: a State that wants it lists these kinds."""
 
 
+@dataclass
+class Drawn:
+    """A stream of bytes that only looks random, and how many were drawn."""
+
+    name: str
+    position: int = 0
+
+    def __call__(self, size):
+        self.position += size
+        return hashlib.shake_256(self.name.encode()).digest(self.position)[-size:]
+
+
 def drawn(name):
-    """A stream of bytes that only looks random."""
-    position = 0
-
-    def random(size):
-        nonlocal position
-        position += size
-        return hashlib.shake_256(name.encode()).digest(position)[-size:]
-
-    return random
+    return Drawn(name)
 
 
 @dataclass

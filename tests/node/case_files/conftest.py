@@ -3,6 +3,7 @@
 
 import pytest
 
+from casts.node.beginnings import begun
 from casts.node.case_files import requested
 
 
@@ -13,4 +14,4 @@ def node(world):
 
 @pytest.fixture
 def thread(world):
-    return requested(world)
+    return begun(world, "requested", lambda: requested(world))

@@ -3,6 +3,7 @@
 
 import pytest
 
+from casts.node.beginnings import begun
 from casts.node.case_files import confirmed, requested
 from casts.node.world import World, new_state
 from casts.servers.systems_client import system_client
@@ -26,9 +27,13 @@ def node(world):
 @pytest.fixture
 def held(world):
     """The thread of a preservation that Borealia has confirmed."""
-    thread = requested(world)
-    confirmed(world, thread)
-    return thread
+
+    def begin():
+        thread = requested(world)
+        confirmed(world, thread)
+        return thread
+
+    return begun(world, "confirmed", begin)
 
 
 @pytest.fixture
