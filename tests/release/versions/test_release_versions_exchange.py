@@ -2,6 +2,7 @@
 """A State upgrades and the other does not: their nodes exchange requests and evidence as before."""
 
 import json
+import shutil
 from contextlib import ExitStack
 
 import pytest
@@ -82,23 +83,43 @@ def program(release, tmp_path_factory):
     return released(release.wheel, tmp_path_factory.mktemp("released") / "program")
 
 
+def copied(network, place):
+    """Copy the folder of stopped nodes; the named pipes at which their workers waited, a start makes anew."""
+    shutil.copytree(network, place, ignore=shutil.ignore_patterns("bell"))
+
+
+@pytest.fixture(scope="module")
+def begun(release, program, tmp_path_factory):
+    """A network in which both States ran the released program and Arcadia began a request: its folder, one in which it is
+    kept as it then was, and the thread.
+    """
+    network = tmp_path_factory.mktemp("begun") / "network"
+    program.run_file(release.founding, network)
+    with ExitStack() as stack:
+        requesting, requested = (
+            Office(state, program, Federation(network), stack) for state in ("XA", "XB")
+        )
+        thread = requesting.say(requested, "mla_stored_data", bodies.mla_stored_data())
+    kept = network.with_name("kept")
+    copied(network, kept)
+    return network, kept, thread
+
+
 @pytest.fixture
-def federation(release, program, tmp_path):
-    """A network in which both States run the released program."""
-    program.run_file(release.founding, tmp_path / "network")
-    return Federation(tmp_path / "network")
+def federation(begun):
+    """The network where it was begun, as it was when both States were stopped."""
+    network, kept, _thread = begun
+    shutil.rmtree(network)
+    copied(kept, network)
+    return Federation(network)
 
 
 @pytest.mark.parametrize("upgraded", ["XA", "XB"])
 def test_a_request_begun_before_an_upgrade_is_answered_with_evidence_after_it(
-    program, federation, tmp_path, upgraded
+    program, begun, federation, tmp_path, upgraded
 ):
     """Arcadia asks, Borealia delivers; what either of them sends, the other one takes."""
-    with ExitStack() as stack:
-        requesting, requested = (
-            Office(state, program, federation, stack) for state in ("XA", "XB")
-        )
-        thread = requesting.say(requested, "mla_stored_data", bodies.mla_stored_data())
+    *_folders, thread = begun
     programs = {state: present() if state == upgraded else program for state in ("XA", "XB")}
     sealed = seal(programs["XB"], federation, thread, tmp_path)
     with ExitStack() as stack:
