@@ -264,6 +264,10 @@ class Checks:
 # --- Bytes [1] -------------------------------------------------------------------------------
 
 
+REMEMBERED = 1024
+"""Signatures and keys that were verified: the checks come to the same ones many times, and remember how it ended."""
+
+
 def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
@@ -281,6 +285,7 @@ def unbase64url(text: str) -> bytes:
     return data
 
 
+@lru_cache(maxsize=REMEMBERED)
 def moment(text: str) -> datetime:
     at = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     demand(shown(at) == text, f"not a moment: {text!r}")
@@ -1128,6 +1133,11 @@ def verify(key: Any, signature: bytes, data: bytes, digest: Any = None) -> None:
         raise Wrong("a signature does not hold") from None
 
 
+@lru_cache(maxsize=REMEMBERED)
+def verify_ed25519(public: bytes, signature: bytes, data: bytes) -> None:
+    verify(ed25519.Ed25519PublicKey.from_public_bytes(public), signature, data)
+
+
 type Withdrawn = tuple[datetime, x509.ReasonFlags | None]
 """From when on an entry of a revocation list withdraws a certificate, and why."""
 
@@ -1245,6 +1255,7 @@ def _revocation_list(data: bytes) -> x509.CertificateRevocationList:
 # --- Signatures [4] ----------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=256)
 def signed_by(data: bytes, signature: bytes) -> Certificate:
     """The certificate whose key signed `data`, in the one form that signatures have here."""
     kind, content = der(signature).inside(SEQUENCE)
@@ -1598,7 +1609,7 @@ def checkpoint(note: str, vkeys: list[str]) -> Checkpoint:
             if (origin, key_id) != (name, value[:4]) or (kind == 1 and kind in signed):
                 continue  # a later line of a name whose signature held is passed over; of ML-DSA none is
             if kind == 1:
-                verify(ed25519.Ed25519PublicKey.from_public_bytes(public), value[4:], text.encode())
+                verify_ed25519(public, value[4:], text.encode())
             else:
                 demand(value[4:12] == bytes(8), "the log's second signature names a time")
                 verify_subtree(name, public, point, value[4:])
@@ -1620,12 +1631,12 @@ def keys_of_note(note: str, vkeys: list[str]) -> list[str]:
         for name, value in lines if kind == 1 else ():
             if (origin, key_id) == (name, value[:4]):
                 with suppress(Wrong, *OUT_OF_FORM):
-                    key = ed25519.Ed25519PublicKey.from_public_bytes(public)
-                    verify(key, value[4:], text.encode())
+                    verify_ed25519(public, value[4:], text.encode())
                     found.append(vkey)
     return found
 
 
+@lru_cache(maxsize=REMEMBERED)
 def verify_subtree(name: str, public: bytes, point: Checkpoint, value: bytes) -> None:
     """A cosignature of type 0x06: `value` is the time and the signature."""
     if mldsa is None:
@@ -1753,8 +1764,8 @@ class WitnessKey:
         form = len(value) == 8 + KINDS[self.kind] and 0 < seconds <= 253370764800
         demand(form, f"a cosignature by {self.name} in another form")
         if self.kind == 4:
-            key: Any = ed25519.Ed25519PublicKey.from_public_bytes(self.public)
-            verify(key, value[8:], f"cosignature/v1\ntime {seconds}\n{text}".encode())
+            message = f"cosignature/v1\ntime {seconds}\n{text}"
+            verify_ed25519(self.public, value[8:], message.encode())
         else:
             verify_subtree(self.name, self.public, point, value)
         return datetime.fromtimestamp(seconds, UTC)
@@ -4573,6 +4584,12 @@ CHARSET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 def check_recipient(text: Json) -> str:
     """An age recipient of ML-KEM-768 and X25519: Bech32 of 1,216 bytes under `age1pq`."""
     demand(isinstance(text, str) and text.startswith("age1pq1"), "a recipient of another kind")
+    _check_bech32(str(text))
+    return str(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _check_bech32(text: str) -> None:
     bits = 5 * (len(text) - 7 - 6)
     padding_bits = bits - 1216 * 8
     demand(0 <= padding_bits < 5, "a recipient that is damaged")
@@ -4588,7 +4605,6 @@ def check_recipient(text: Json) -> str:
         number = number << 5 | value
     demand(check == 1, "a recipient that is damaged")
     demand(number & ((1 << padding_bits) - 1) == 0, "a recipient in another spelling")
-    return str(text)
 
 
 def header_stanzas(header: bytes) -> int:
