@@ -17,6 +17,7 @@ from PIL import Image
 
 from casts.cli.commands import keys_of, run
 from casts.steady.patience import PATIENCE
+from casts.steady.warm import begun
 from rogatory.custody.events.act_text import normative_text
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal
@@ -231,7 +232,6 @@ def reasons(folder):
     return [normative_text(parse_event(entry.event)) for entry in Journal(folder)]
 
 
-@contextlib.contextmanager
 def started(*words, **environment):
     """`rogatory workstation WORDS --no-browser`, ended at the end."""
     command = [
@@ -242,10 +242,21 @@ def started(*words, **environment):
         *map(str, words),
         "--no-browser",
     ]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env=os.environ | environment,
+    return _desk(
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env=os.environ | environment,
+        )
     )  # fmt: skip
+
+
+def forked(*words):
+    """Do the same in a process that is forked: for tests to which its memory and its descriptors are nothing."""
+    return _desk(begun("workstation", *words, "--no-browser", environment=os.environ))
+
+
+@contextlib.contextmanager
+def _desk(process):
     try:
         lines = [process.stdout.readline() for _ in range(2)]
         address = re.search(r"http://127\.0\.0\.1:\d+/\S+", lines[-1])

@@ -4,6 +4,8 @@
 import atexit
 import json
 import os
+import select
+import signal
 import socket
 import subprocess
 import sys
@@ -40,6 +42,29 @@ class Warm:
         user: int | None = None,
     ) -> subprocess.CompletedProcess:
         """Run `python -c CODE WORDS` in a process of its own; its status is negative where a signal ended it."""
+        given, more = (os.open(os.devnull, os.O_RDONLY), None) if stdin is None else os.pipe()
+        readers = [_Reader(one) for one in self._order(code, words, environment, user, given)]
+        if more is not None:
+            _write(more, stdin or b"")
+        self._number()
+        status = os.waitstatus_to_exitcode(self._number())
+        return subprocess.CompletedProcess(words, status, *(one.all() for one in readers))
+
+    def start(self, code: str, *words: str, environment: Mapping[str, str]) -> "Running":
+        """Start `python -c CODE WORDS` in a process of its own; until it has ended, this one starts no other."""
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        out, err = self._order(code, words, environment, None, nothing)
+        return Running(self, self._number(), out, err)
+
+    def _order(
+        self,
+        code: str,
+        words: tuple[str, ...],
+        environment: Mapping[str, str],
+        user: int | None,
+        given: int,
+    ) -> tuple[int, int]:
+        """Have a process started that reads what is given; return from where its output and its errors are read."""
         order = {
             "code": code,
             "words": words,
@@ -50,17 +75,17 @@ class Warm:
         with tempfile.TemporaryFile() as document:
             document.write(json.dumps(order).encode())
             document.seek(0)
-            given, more = (os.open(os.devnull, os.O_RDONLY), None) if stdin is None else os.pipe()
             out, err = os.pipe(), os.pipe()
             socket.send_fds(self._line, [b"!"], [given, out[1], err[1], document.fileno()])
         for one in (given, out[1], err[1]):
             os.close(one)
-        readers = [_Reader(one) for one in (out[0], err[0])]
-        if more is not None:
-            _write(more, stdin or b"")
-        self._number()
-        status = os.waitstatus_to_exitcode(self._number())
-        return subprocess.CompletedProcess(words, status, *(one.all() for one in readers))
+        return out[0], err[0]
+
+    def ended(self, timeout: float | None) -> int | None:
+        """Return the status of the process that was started; None if it runs on for these seconds."""
+        if not select.select([self._line], [], [], timeout)[0]:
+            return None
+        return os.waitstatus_to_exitcode(self._number())
 
     def close(self) -> None:
         self._line.close()
@@ -73,6 +98,48 @@ class Warm:
             assert more, "the process that forks has ended"
             data += more
         return int.from_bytes(data)
+
+
+class Running:
+    """A process that was forked and runs on, to be used as `subprocess.Popen` is."""
+
+    def __init__(self, server: Warm, pid: int, out: int, err: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self.stdout, self.stderr = os.fdopen(out), os.fdopen(err)
+        self._server = server
+
+    def poll(self) -> int | None:
+        return self._ended(0)
+
+    def wait(self, timeout: float | None = None) -> int:
+        found = self._ended(timeout)
+        if found is None:
+            raise subprocess.TimeoutExpired(str(self.pid), timeout or 0.0)
+        return found
+
+    def terminate(self) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGTERM)
+
+    def _ended(self, timeout: float | None) -> int | None:
+        if self.returncode is None:
+            self.returncode = self._server.ended(timeout)
+            if self.returncode is not None:
+                _FREE.append(self._server)
+        return self.returncode
+
+
+_FREE: list[Warm] = []
+"""Processes that have forked one that runs on, and whose one has ended."""
+
+
+def begun(*words: object, environment: Mapping[str, str]) -> Running:
+    """Start `rogatory WORDS` in a process of its own, beside others."""
+    if not _FREE:
+        _FREE.append(Warm())
+        atexit.register(_FREE[-1].close)
+    return _FREE.pop().start(COMMAND, *map(str, words), environment=environment)
 
 
 def command(*words: object) -> subprocess.CompletedProcess:

@@ -18,10 +18,10 @@ from casts.node.workstation import (
     PASSPHRASE,
     SECOND,
     SECRET,
+    forked,
     office,
     packed,
     seized,
-    started,
 )
 
 pytestmark = [
@@ -112,7 +112,7 @@ def test_the_whole_way_of_an_examiner_without_a_barrier(workspace, browser, lang
         workspace / SECOND,
     )
     with (
-        started(*words) as desk,
+        forked(*words) as desk,
         browser.new_context(locale=language, viewport={"width": 1280, "height": 900}) as context,
     ):
         page = context.new_page()

@@ -8,7 +8,7 @@ import pytest
 
 from casts.cli.listed import ended, published
 from casts.court.bundle_case import HTML, OFFICE, bodies, bundled, found_case, play
-from casts.node.workstation import started
+from casts.node.workstation import forked
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.events.values import OfficerWords
 from rogatory.custody.journal.journal import Journal
@@ -47,7 +47,7 @@ def desk(given):
     def start(*messages, directory=given.federation.repository):
         words = [word for one in messages for word in ("--messages", one)]
         key = given.federation.workstation("XA", OFFICE)
-        return started("--key", key, "--packages", given.folder / "packages", "--trust", directory,
+        return forked("--key", key, "--packages", given.folder / "packages", "--trust", directory,
                        *words)  # fmt: skip
 
     return start
