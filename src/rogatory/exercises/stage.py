@@ -26,7 +26,7 @@ from rogatory.exercises.entries import stated_parties
 from rogatory.exercises.federation import Addresses, Federation
 from rogatory.exercises.founding import found_federation
 from rogatory.exercises.narrator import Narrator
-from rogatory.exercises.processes import Ensemble, Process, Terminal, polled
+from rogatory.exercises.processes import SECONDS_TO_STOP, Ensemble, Process, Terminal, polled
 from rogatory.seal.approval_document import encode_approvals
 
 TSA_STATE = "XT"
@@ -36,6 +36,9 @@ _ERRORS = 2
 
 SECONDS_TO_LISTEN = 180
 """A loaded machine takes seconds to start twelve processes; longer than this, a node hangs."""
+
+_SEVERAL = 2
+"""New nodes from which on their tables are made together: one makes its own as it starts."""
 
 PASSWORD = "harbour-lights-exercise"  # noqa: S105 - known to everybody who plays an exercise
 
@@ -159,6 +162,7 @@ def raise_curtain(stage: ExerciseStage, children: Sequence[str] = CHILDREN) -> N
     )
     ensemble.await_ready([services])
     homes = [read_home(federation.node(code)) for code in stage.codes]
+    _make_tables(homes, ensemble.logs)
     _claim_ports(homes)
     ready = [ready_file(home, name) for home in homes for name in children]
     for file in ready:
@@ -176,6 +180,19 @@ def raise_curtain(stage: ExerciseStage, children: Sequence[str] = CHILDREN) -> N
         terminal.ask("open_accounts", password=PASSWORD)
         terminal.ask("bring_own_card", card=federation.card(code).decode())
         terminal.ask("set_rosters")
+
+
+def _make_tables(homes: Iterable[Home], logs: Path) -> None:
+    """Make the tables of nodes that have none yet, in a process of its own: this one opens no database."""
+    new = [str(one.path) for one in homes if not (one.database_url or one.database.exists())]
+    if len(new) < _SEVERAL:
+        return
+    making = Process("tables", ["rogatory.exercises.new_tables", *new], logs / "tables.log")
+    try:
+        making.read_line(SECONDS_TO_LISTEN)
+    finally:
+        making.stop()
+        making.join(SECONDS_TO_STOP)
 
 
 def _claim_ports(homes: Iterable[Home]) -> None:

@@ -21,15 +21,19 @@ import rogatory.cli
 import rogatory.exercises.command
 import rogatory.main
 from rogatory.bootstrap.processes import forking
+from rogatory.treaty.law import FEDERATION, packaged_law
 
 BEGIN_FAULTS = "rogatory_faults_begin"
 """A function of the library for faults, where it is loaded: reads from the environment which are to come."""
 
 
 def load() -> None:
-    """Load every command, what it loads before it is called, and what most load then: a node's modules and Django."""
+    """Load every command, what it loads before it is called, and what most load then: a node's modules, Django, the
+    packaged law.
+    """
     for one in pkgutil.walk_packages(rogatory.cli.__path__, "rogatory.cli."):
         importlib.import_module(one.name)
+    packaged_law(FEDERATION)
     forking.load()
 
 

@@ -457,8 +457,10 @@ def test_a_case_that_differs_keeps_the_others_from_nothing_and_is_reported_at_th
 @pytest.mark.processes
 def test_an_interrupted_case_leaves_nobody_behind(tmp_path):
     home = tmp_path / "home"
+    words = ["-m", "rogatory.main", "exercise", "play", "happy_path", "--home", home]
+    # A shell starts what it puts in the background with SIGINT ignored, and children inherit that.
     playing = subprocess.Popen(
-        [sys.executable, "-m", "rogatory.main", "exercise", "play", "happy_path", "--home", home],
+        ["env", "--default-signal=INT", sys.executable, *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -25,6 +25,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, Protocol
 
+from rogatory.treaty.law import WORLD, packaged_law
+
 FIRST = [sys.executable, "-I"]
 """How a command begins that may be forked: isolated, and with this interpreter."""
 
@@ -111,9 +113,12 @@ def _runs_one_thread() -> bool:
 
 
 def load() -> None:
-    """Load what a node's processes load, unless it is; nothing of it is ever garbage."""
+    """Load what a node's processes load, and read the packaged law, as each of them would, unless it is done; nothing of
+    it is ever garbage.
+    """
     for name in TO_LOAD:
         importlib.import_module(name)
+    packaged_law(WORLD)
     gc.freeze()
 
 

@@ -31,6 +31,7 @@ from rogatory.bootstrap.processes.forking import (
     load,
     show_as,
 )
+from rogatory.treaty.law import FEDERATION, packaged_law
 
 COMMAND = ["-m", "rogatory.bootstrap.processes.loaded"]
 
@@ -159,6 +160,7 @@ def _load_module(command: Sequence[str]) -> None:
 def main(descriptor: str) -> None:
     """Load, and fork until nobody asks any more."""
     show_as([*FIRST, *COMMAND])
+    packaged_law(FEDERATION)
     load()
     _Forker(socket.socket(fileno=int(descriptor))).work()
 
