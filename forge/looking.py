@@ -20,7 +20,7 @@ class Files:
 
     def paths(self) -> list[Path]:
         """Every path below the folder, in order."""
-        return sorted(self.folder.rglob("*"))
+        return sorted(self.folder.rglob("*"), key=lambda path: str(path).split("/"))
 
     def named(self, name: str) -> list[Path]:
         """Return the files of one name, in order of their paths."""
@@ -48,11 +48,11 @@ class Files:
 
     def digest(self, *apart: str) -> str:
         """A digest of all names and contents, apart from files whose names end so."""
-        found = hashlib.sha256()
+        found, above = hashlib.sha256(), len(f"{self.folder}/")
         for path in self.paths():
             if path.name.endswith(apart):
                 continue
-            found.update(str(path.relative_to(self.folder)).encode() + b"\0")
+            found.update(str(path)[above:].encode() + b"\0")
             if path.is_symlink():
                 found.update(b"link")
             elif (data := self.data(path)) is not None:

@@ -30,10 +30,11 @@ def manifest(
     files: Files, bag: Path, listed: Callable[[str], bool], algorithm: str = "sha256"
 ) -> bytes:
     """Return a manifest of the files whose names are to be listed."""
+    above = f"{bag}/"
     names = [
-        (str(path.relative_to(bag)), path)
+        (str(path).removeprefix(above), path)
         for path in files.paths()
-        if path.is_relative_to(bag) and path.is_file() and not path.is_symlink()
+        if str(path).startswith(above) and path.is_file() and not path.is_symlink()
     ]
     return _lines(files, [one for one in names if listed(one[0])], algorithm)
 

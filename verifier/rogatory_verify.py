@@ -337,8 +337,11 @@ def _canonical_to(value: Json, out: bytearray) -> None:
         demand(abs(value) < 2**53, "a number that is too large")
     else:
         demand(value is None or isinstance(value, bool), "a number that is no integer")
-    out += json.dumps(value, ensure_ascii=False).encode()
+    out += WRITTEN.encode(value).encode()
 
+
+WRITTEN = json.JSONEncoder(ensure_ascii=False)
+"""Texts, numbers and names of JSON in the one way that canonical JSON has them."""
 
 MOST_ELEMENTS = 65536
 
