@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from casts.directory.network import AT, Network, Reader, build_network, make_reader
+from casts.directory.network import AT, Network, Reader, build_network, make_reader, own_network
 
 
 @pytest.fixture
 def network(tmp_path: Path) -> Network:
-    return build_network(tmp_path / "repository")
+    return own_network(tmp_path / "repository")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from casts.directory.network import AT, Mirror, build_network
+from casts.directory.network import AT, Mirror, own_network
 from casts.steady.patience import PATIENCE
 from django_home import emptied
 from rogatory.directory.ceremony.ceremony import change_state_keys
@@ -48,7 +48,7 @@ class Machine:
 @pytest.fixture
 def network(tmp_path):
     emptied()
-    return build_network(tmp_path / "repository")
+    return own_network(tmp_path / "repository")
 
 
 @pytest.fixture

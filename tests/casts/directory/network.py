@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Small networks in a folder: States with all their keys, made from public functions alone."""
 
+import atexit
+import os
 import random as stdlib_random
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from rogatory.directory.ceremony.ceremony import enrol
@@ -251,6 +256,27 @@ def build_network(
     for state in states:
         network.submit(state)
     return network
+
+
+def own_network(folder: Path) -> Network:
+    """A network of two States for one test: a copy, with its keys, of one that is made once."""
+    made = _made_once()
+    shutil.copytree(made.folder, folder, symlinks=True)
+    states = {
+        code: replace(one, authenticators=dict(one.authenticators), identities=dict(one.identities))
+        for code, one in made.states.items()
+    }
+    publisher = Publisher(folder, made.founding.online)
+    return Network(folder, made.founding, publisher, states, made.at, made.targets)
+
+
+@cache
+def _made_once() -> Network:
+    folder = tempfile.mkdtemp(
+        prefix="rogatory-network-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")
+    )
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return build_network(Path(folder) / "repository")
 
 
 def stored_files(files: Mapping[str, bytes]) -> dict[str, bytes]:

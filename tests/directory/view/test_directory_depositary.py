@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casts.directory.network import AT, Network, build_network, make_reader
+from casts.directory.network import AT, Network, make_reader, own_network
 from rogatory.directory.ceremony.founding import sign_all
 from rogatory.directory.ceremony.metadata import Targets, read_metadata
 from rogatory.directory.entry.depositary import (
@@ -190,7 +190,7 @@ def test_what_is_built_is_read_back(facts):
 
 
 def test_a_network_may_begin_with_it(tmp_path: Path):
-    network = build_network(tmp_path / "repository")
+    network = own_network(tmp_path / "repository")
     data = build_depositary(VIEW)
     network.publisher.publish_targets(named(network, data), depositary=data, at=AT)
     assert network.view().depositary == VIEW

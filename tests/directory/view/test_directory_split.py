@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from casts.directory.network import AT, Network, Reader, build_network, make_reader
+from casts.directory.network import AT, Network, Reader, make_reader, own_network
 from rogatory.directory.ceremony.founding import sign_all
 from rogatory.directory.ceremony.keys import new_directory_key
 from rogatory.directory.ceremony.metadata import Metadata, Snapshot, write_metadata
@@ -45,7 +45,7 @@ class Views:
 @pytest.fixture
 def split(tmp_path) -> Views:
     """The publisher shows XA's entry in English to one reader and in French to the other."""
-    network = build_network(tmp_path / "repository")
+    network = own_network(tmp_path / "repository")
     first, second = (make_reader(network, tmp_path / name) for name in ("first", "second"))
     for reader in (first, second):
         reader.directory.refresh(AT)
@@ -163,7 +163,7 @@ def refused(split: Views, proof: bytes, code: str = "directory-split-form") -> N
 
 def test_a_publisher_that_was_killed_signs_no_version_twice(tmp_path) -> None:
     """It signed a snapshot, was killed before the timestamp, and is given something else to publish."""
-    network = build_network(tmp_path / "repository")
+    network = own_network(tmp_path / "repository")
     repository = network.publisher._repository
     timestamp = (network.folder / "metadata/timestamp.json").read_bytes()
     network.submit("XA")
