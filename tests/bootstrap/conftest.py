@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import django_home  # noqa: F401 - sets Django up before any model is imported
+from casts.node.full_home import full_home
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +51,10 @@ def home(federation):
     from rogatory.bootstrap.home.folder import read_home
 
     return read_home(federation.node("XA"))
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory):
+    """A home that has worked, and its federation, for all tests of a process: each spoils a copy."""
+    with full_home(tmp_path_factory.mktemp("whole")) as made:
+        yield made

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from casts.cli.commands import run
 from casts.faults.fault_library import EVER, Fault
-from casts.node.full_home import change, copied, full_home, row_of, set_in, stored
+from casts.node.full_home import change, copied, row_of, set_in, stored
 from casts.steady import warm
 from casts.steady.patience import PATIENCE, until
 from rogatory.bootstrap.doctor import answering, findings, timestamp_facts
@@ -61,12 +61,6 @@ OF_AN_EXERCISE = {
     "doctor-witness-policy-none",
 }
 """Advice on each home of an exercise in which nothing runs."""
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    with full_home(tmp_path_factory.mktemp("whole")) as (home, federation):
-        yield home, federation
 
 
 @pytest.fixture

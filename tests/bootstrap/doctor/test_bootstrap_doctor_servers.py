@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from casts.cli.commands import run
-from casts.node.full_home import copied, full_home, set_in
+from casts.node.full_home import copied, set_in
 from casts.servers.postgresql_server import (
     postgresql,  # noqa: F401 - fixtures are handed on by name
 )
@@ -32,26 +32,26 @@ PREFIX = "doctor"
 
 
 @pytest.fixture(scope="module")
-def moved(postgresql, seaweed, tmp_path_factory):
+def moved(whole, postgresql, seaweed, tmp_path_factory):
     """Borealia's home after its move to both servers."""
     folder = tmp_path_factory.mktemp("moved")
-    with full_home(folder) as (home, _federation):
-        place = folder / "servers.toml"
-        store = {
-            "endpoint": seaweed.endpoint,
-            "bucket": "evidence",
-            "region": REGION,
-            "prefix": PREFIX,
-        }
-        place.write_text(
-            f"database_url = {json.dumps(postgresql.create('moved'))}\n"
-            f"{write_table({'object_store': store})}"
-        )
-        home.object_store_key.write_text(f"{KEY.access_key_id}:{KEY.secret_access_key}\n")
-        home.object_store_key.chmod(0o600)
-        done = warm.command("node", "move", str(home.path), "--to", str(place), "--json")
-        assert done.returncode == 0, done.stdout + done.stderr
-        yield read_home(home.path)
+    home = copied(whole[0], folder / "home")
+    place = folder / "servers.toml"
+    store = {
+        "endpoint": seaweed.endpoint,
+        "bucket": "evidence",
+        "region": REGION,
+        "prefix": PREFIX,
+    }
+    place.write_text(
+        f"database_url = {json.dumps(postgresql.create('moved'))}\n"
+        f"{write_table({'object_store': store})}"
+    )
+    home.object_store_key.write_text(f"{KEY.access_key_id}:{KEY.secret_access_key}\n")
+    home.object_store_key.chmod(0o600)
+    done = warm.command("node", "move", str(home.path), "--to", str(place), "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return read_home(home.path)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 
 from casts.cli.commands import run
 from casts.node.case_marks import marks_of
-from casts.node.full_home import change, copied, full_home, row_of, set_in, stored
+from casts.node.full_home import change, copied, row_of, set_in, stored
 from casts.steady.patience import until
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.bootstrap.monitoring.exposition import exposition
@@ -27,15 +27,9 @@ from rogatory.wire.words import Statement
 pytestmark = pytest.mark.processes
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    with full_home(tmp_path_factory.mktemp("whole")) as (home, _federation):
-        yield home
-
-
 @pytest.fixture
 def home(whole, tmp_path):
-    return copied(whole, tmp_path / "home")
+    return copied(whole[0], tmp_path / "home")
 
 
 def values(home, now=None):

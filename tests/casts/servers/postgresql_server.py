@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from casts.servers.shared import Shared
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.exercises.processes import polled
 
@@ -140,17 +141,19 @@ class PostgresqlServer:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgresqlServer]:
     """One server for all tests of a process: each makes a database of its own."""
-    yield from _running()
+    yield from _ONE.used()
 
 
 @pytest.fixture
 def own_postgresql() -> Iterator[PostgresqlServer]:
     """A server of this test alone, which may stop it."""
-    yield from _running()
+    yield from Shared(_running).used()
 
 
-def _running() -> Iterator[PostgresqlServer]:
+def _running() -> PostgresqlServer:
     made = PostgresqlServer()
     made.start()
-    yield made
-    made.remove()
+    return made
+
+
+_ONE = Shared(_running)

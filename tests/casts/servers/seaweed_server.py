@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pytest
 
+from casts.servers.shared import Shared
 from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.errors import RogatoryError
@@ -126,9 +127,10 @@ def seaweed() -> Iterator[SeaweedServer]:
     """One server for all tests of a process: each takes a prefix of its own."""
     if NO_SERVER:
         pytest.skip(NO_SERVER)
-    server = SeaweedServer()
-    yield server
-    server.remove()
+    yield from _ONE.used()
+
+
+_ONE = Shared(SeaweedServer)
 
 
 def _end_with_parent() -> None:
