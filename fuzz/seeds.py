@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
@@ -36,6 +36,7 @@ from rogatory.evidence.sealed.derivative import Derivative
 from rogatory.evidence.sealed.seal_document import Addressee, Seal
 from rogatory.evidence.stream.tar_format import END, Locator, member_header, offset_line, padding
 from rogatory.evidence.trust.archive_list import Documents, build_archive
+from rogatory.node.case_files.orders import OrderKind
 from rogatory.node.certificate.document import Certificate
 from rogatory.node.certificate.facts import Acquired
 from rogatory.node.certificate.form import SHIPPED, FormStatement, shipped_form
@@ -43,6 +44,13 @@ from rogatory.node.courier.disk_list import segment_lines
 from rogatory.node.court.report.made_with import MadeWith
 from rogatory.node.misbehaviour.unlogged import Unlogged, build_unlogged
 from rogatory.node.packages.package_documents import encode_documents
+from rogatory.node.provider_orders.document import (
+    AccountKind,
+    Authoriser,
+    OrderDocument,
+    OrderedAccount,
+    OrderRenewal,
+)
 from rogatory.node.repositories.snapshots import SeenSnapshot
 from rogatory.node.snapshots.form import encode_snapshots
 from rogatory.node.threads.dispatch import Dispatch, build_dispatch
@@ -455,6 +463,26 @@ def _disclosures() -> Iterator[bytes]:
     ).encode()  # fmt: skip
 
 
+def _provider_orders() -> Iterator[bytes]:
+    day = timedelta(days=1)
+    renewal = OrderRenewal("Gs 13/26", "District Court", _MOMENT, _MOMENT + 90 * day)
+    for kind, renewals, until in (
+        (OrderKind.PRESERVATION, (renewal,), None),
+        (OrderKind.PRODUCTION, (), _MOMENT + 30 * day),
+    ):
+        yield OrderDocument(
+            network=_DIGEST, authority="xb/contact-point", officer="xb-0001", order=TOP,
+            signed=_MOMENT, kind=kind, provider="Borealia Mail", reference="Gs 12/26",
+            issuer="District Court", authorised_by=Authoriser.JUDGE, independent=True,
+            issued=_MOMENT, starts=_MOMENT, ends=_MOMENT + 90 * day, renewals=renewals,
+            legal_basis="Code, section 1", scope="Log-in records\nof one account",
+            categories=("traffic", "subscriber"),
+            accounts=(OrderedAccount(AccountKind.EMAIL, "a@b.example"),),
+            data_from=_MOMENT - day, data_until=_MOMENT, due=_MOMENT + day,
+            secret=True, secret_until=until, reply_to="orders@police.example",
+        ).encode()  # fmt: skip
+
+
 def _disclosed_items() -> Iterator[bytes]:
     line = b'{"kind":"file","path":"a","sha256":"%s","size":8}\n' % _DIGEST.encode()
     yield item_line(ItemProof(4, line, bytes(32), (bytes(range(32)), b"\xab" * 32)))
@@ -563,6 +591,7 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "picture": _pictures,
     "text": _texts,
     "disclosure": _disclosures,
+    "provider-order": _provider_orders,
     "disclosed-item": _disclosed_items,
     "courier-list": lambda: iter([COURIER]),
     "courier-segments": lambda: iter([segment_lines([bytes(32), b"\xab" * 32])]),

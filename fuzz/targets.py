@@ -78,6 +78,7 @@ from rogatory.node.duty.plan_file import read_roster_plan
 from rogatory.node.duty.roster import build_roster, parse_roster, roster_reasons
 from rogatory.node.misbehaviour.unlogged import build_unlogged, parse_unlogged
 from rogatory.node.packages.package_documents import decode_documents, encode_documents
+from rogatory.node.provider_orders.document import parse_order
 from rogatory.node.snapshots.form import decode_snapshots
 from rogatory.node.threads.dispatch import build_dispatch, parse_dispatch
 from rogatory.node.threads.receipt import build_receipt, parse_receipt
@@ -549,6 +550,11 @@ def _nothing_unseen(shown: str) -> None:
 @_target("disclosure")
 def _disclosure(data: bytes) -> None:
     _same(parse_disclosure(data).encode(), data)
+
+
+@_target("provider-order")
+def _provider_order(data: bytes) -> None:
+    _same(parse_order(data).encode(), data)
 
 
 @_target("disclosed-item")

@@ -17,6 +17,7 @@ COMMANDS = {
     "log": "rogatory.cli.custody_log.group:log",
     "duty": "rogatory.cli.duty.group:duty",
     "matter": "rogatory.cli.case_files.group:case_files",
+    "order": "rogatory.cli.provider_orders.group:order",
     "node": "rogatory.cli.node.group:node",
     "backup": "rogatory.cli.backup.group:backup",
     "restore": "rogatory.cli.backup.restore:command",

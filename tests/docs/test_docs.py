@@ -124,7 +124,7 @@ def test_the_readme_has_two_commands_and_a_link_for_each_reader():
     ]
     assert (ROOT / ".ci" / "run").read_text().splitlines()[-1] == "./run just check"
     readers = text.split("| You are | Start here |")[1].split("\n\n")[0]
-    assert len(LINK.findall(readers)) == 5
+    assert len(LINK.findall(readers)) == 6
     assert len(text.split()) < 600
 
 

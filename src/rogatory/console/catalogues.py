@@ -47,6 +47,7 @@ NOT_SHOWN = (
     "evidence/",
     "node/court/",
     "node/certificate/",
+    "node/provider_orders/",
     "node/letters/",
     "treaty/citation.py",
     "node/workstation/",

@@ -8,7 +8,7 @@ import pytest
 from casts.node.world import bodies
 from rogatory.errors import Refused
 from rogatory.node.case_files.letter import ReferralInput
-from rogatory.node.case_files.ordering import NewOrder, NewRenewal, record_order
+from rogatory.node.case_files.ordering import NewOrder, NewRenewal, end_order, record_order
 from rogatory.node.case_files.orders import Custodian, OrderKind
 from rogatory.node.case_files.referrals import ExecutingAuthority
 from rogatory.node.worker.schedule import start_schedule
@@ -130,3 +130,8 @@ def refused(call, *args, **options):
     with pytest.raises(Refused) as caught:
         call(*args, **options)
     return list(caught.value.codes)
+
+
+def ended_order(world, thread, order):
+    """Somebody notes that an order was lifted."""
+    end_order(world.node("XB"), thread, order, DUTY, reason="Lifted by the court")

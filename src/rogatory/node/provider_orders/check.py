@@ -1,0 +1,376 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The check of an order by a provider, who has no account and no node.
+
+An order counts while the certificates that signed it are in force: nothing at hand proves that it was
+signed earlier, and its own date is the signer's word.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rogatory.directory.entry.card import (
+    LARGEST_CARD,
+    CardChannel,
+    CardNumber,
+    check_card,
+    parse_card,
+)
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.checks import Check, Checklist, CheckOutcome, Title, Undecided
+from rogatory.evidence.trust.anchors import Trust, judging_for
+from rogatory.node.court.checks.identity import check_identity, is_vouched_for
+from rogatory.node.provider_orders import refusals
+from rogatory.node.provider_orders.document import LARGEST_ORDER, OrderDocument, parse_order
+from rogatory.node.provider_orders.layout import (
+    CARD,
+    ORDER,
+    SIGNATURES,
+    OrderFolder,
+    read_order_folder,
+)
+from rogatory.node.workstation import refusals as workstation_refusals
+from rogatory.node.workstation.verification.listing_judge import Views
+from rogatory.node.workstation.verification.rests_on import (
+    COPY_EXPIRED,
+    ROOT_ONLY,
+    SECRETARIAT,
+    RestsOn,
+    rests_on,
+)
+from rogatory.node.workstation.verification.signers import Whom
+from rogatory.node.workstation.verification.trust import (
+    LARGEST_TRUST_FILE,
+    Trusted,
+    TrustedCertificates,
+    TrustedDirectory,
+    TrustedEntry,
+    directories_of,
+    is_altered,
+    parts_of,
+    refuse_broken_copies,
+)
+from rogatory.seal.cms import LARGEST_SIGNATURE
+from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
+from rogatory.seal.signatures import Anchors, Signatures
+from rogatory.wire.digests import sha256
+from rogatory.wire.identifiers import parse_authority
+from rogatory.wire.moments import format_moment
+from rogatory.wire.words import N_, FilledText, reasons_text
+
+if TYPE_CHECKING:
+    from rogatory.directory.view.view import DirectoryView
+
+LAYOUT = Title("order-layout", N_("The folder holds an order and nothing else"))
+FORM = Title("order-form", N_("The order is in its form"))
+DIRECTORY = Title("order-directory", N_("The directory is that of the root that you gave"))
+CURRENT = Title("order-directory-current", N_("The copy of the directory is current"))
+SIGNED = Title(
+    "order-signed", N_("The authority that the order names signed it, as the directory lists it")
+)
+IN_FORCE = Title("order-in-force", N_("The order has not ended"))
+CALL_BACK = Title("order-call-back", N_("The State's entry names a number to call back"))
+
+NOT_READ = N_("the order cannot be read")
+WHO_ORDERED = N_("the authority, called back by a number that you have from elsewhere")
+NO_DIRECTORY = N_("no copy of the directory is at hand")
+NOT_RELIED_ON = N_(
+    "nothing that you gave vouches for the directory at hand, or its copy is not current: its number may be a forger's"
+)
+WHO_HAS_ROOT = N_(
+    "anyone who has the fingerprint of the network's first root by another way than the order (--trust)"
+)
+RELATIVE = N_(
+    "nothing was given to trust: all is relative to the directory that came with the order, which "
+    "its sender may have made"
+)
+NO_CARD = N_("the State's card, which has its numbers, did not come with the order")
+NO_NUMBER = N_(
+    "the State's card has no number of the authority, or of one that confirms its requests"
+)
+HOLDS_SIGNED = N_("{authority}, at {at} as it states; snapshot {snapshot} of the directory")
+
+FOR_OTHERS = frozenset({CALL_BACK})
+"""A check that is shown when it is undecided and keeps nothing else from holding: a State need not hand its
+card to providers, who then call by a number that they have."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallBackNumbers:
+    """The numbers and other channels that the State's entry vouches for, of the offices that may be called."""
+
+    numbers: tuple[CardNumber, ...] = ()
+    channels: tuple[CardChannel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderVerification:
+    """Every check of an order. `order` is what it states, None where it is not in its form.
+
+    Names and numbers are there only where nothing fails, what was given vouches for the directory, and its copy is
+    current: a card of before may have a number that was withdrawn for the person who answers it.
+    """
+
+    checks: tuple[Check, ...]
+    order: OrderDocument | None
+    digest: str
+    rests: RestsOn
+    call_back: CallBackNumbers
+    confirming: tuple[str, ...]
+    """The authorities that the State's entry names for calling back."""
+    name: str | None
+    """The authority's name as the directory has it, where the order is proved to be its own."""
+    snapshot: int | None
+    current_until: datetime | None
+
+    @property
+    def outcome(self) -> CheckOutcome:
+        if any(one.outcome == "fails" for one in self.checks):
+            return "fails"
+        left = [one for one in self.not_checked if one.name not in FOR_OTHERS]
+        return "undecided" if left else "holds"
+
+    @property
+    def not_checked(self) -> tuple[Check, ...]:
+        return tuple(one for one in self.checks if one.outcome == "undecided")
+
+
+def check_order(path: Path, *, trusted: Trusted | None, now: datetime) -> OrderVerification:
+    """Make every check of the order in a folder. Nothing is written, and nothing is fetched.
+
+    1. Nothing lies in the folder but what has a place there.
+    2. The order is in its form.
+    3. The copy of the directory in it holds, and is of the root that was given.
+    4. The newest copy at hand is current.
+    5. The authority that the order names signed it by both algorithms, with certificates that the directory
+       lists, that are in force now and were when the order says that it was signed, and for its network.
+    6. The order is not dated ahead and has not ended.
+    7. The State's card is the one that its entry names, and has a number to call back.
+
+    Raises:
+        Refused: what was given to trust names no network, or does not hold. A fault of the order is never
+            refused: a check reports it.
+    """
+    refuse_broken_copies(trusted)
+    refuse_if_any(
+        refusals.TRUST.because(path=one.path)
+        for one in parts_of(trusted)
+        if isinstance(one, TrustedEntry | TrustedCertificates)
+    )
+    return _OrderChecks(path, trusted, now).run()
+
+
+class _OrderChecks:
+    """The checks of one order, with what each leaves to the next."""
+
+    def __init__(self, path: Path, trusted: Trusted | None, now: datetime) -> None:
+        self._trusted, self._now = trusted, now
+        self._folder = read_order_folder(path)
+        self._list = Checklist()
+        self._data = b""
+        self._order: OrderDocument | None = None
+        self._inside: TrustedDirectory | None = None
+        self._brought: DirectoryView | None = None
+        self._view: DirectoryView | None = None
+        self._call_back = CallBackNumbers()
+
+    def run(self) -> OrderVerification:
+        checks = self._list
+        checks.run(LAYOUT, self._folder.check_layout)
+        checks.run(FORM, self._read)
+        vouched = checks.run(DIRECTORY, self._judge_directory)
+        self._view = self._newest()
+        relied_on = checks.run(CURRENT, self._check_current) and vouched
+        signed = checks.run(SIGNED, self._check_signed)
+        checks.run(IN_FORCE, self._check_in_force)
+        checks.run(CALL_BACK, lambda: self._check_call_back(relied_on=relied_on))
+        fails = any(one.outcome == "fails" for one in checks.checks)
+        shown = relied_on and not fails
+        edition = self._view.edition if self._view else None
+        return OrderVerification(
+            tuple(checks.checks),
+            self._order,
+            sha256(self._data),
+            self._rests(vouched=vouched),
+            self._call_back if shown else CallBackNumbers(),
+            self._confirming() if shown else (),
+            self._name() if shown and signed else None,
+            edition.snapshot if edition else None,
+            edition.expires if edition else None,
+        )
+
+    def _read(self) -> None:
+        self._data = self._folder.bytes_of(ORDER, LARGEST_ORDER)
+        self._order = parse_order(self._data)
+
+    def _judge_directory(self) -> str | None:
+        inside = self._inside = directory_inside(self._folder)
+        if inside is None:
+            if directories_of(self._trusted):
+                return None
+            raise Undecided(NO_DIRECTORY if self._trusted is None else ROOT_ONLY, WHO_HAS_ROOT)
+        brought = inside.newest()
+        if self._trusted is None:
+            self._brought = brought
+            raise Undecided(RELATIVE, WHO_HAS_ROOT)
+        try:
+            remark = check_identity(inside.read, inside.network, brought, self._trusted)
+        except Refused as error:
+            problem = reasons_text(error.reasons)
+            raise Refused(refusals.OTHER_DIRECTORY.because(problem=problem)) from error
+        except Undecided:
+            self._brought = brought
+            raise
+        self._brought = brought
+        return remark
+
+    def _newest(self) -> "DirectoryView | None":
+        """Return the newest copy of the directory that may be used: those given, and the one inside unless it is
+        another network's.
+        """
+        copies = [one.newest() for one in directories_of(self._trusted)]
+        if self._brought is not None:
+            copies.append(self._brought)
+        return max(copies, key=lambda one: one.snapshot_version, default=None)
+
+    def _rests(self, *, vouched: bool) -> RestsOn:
+        network = self._inside.network if self._inside is not None else None
+        if network is None and directories_of(self._trusted):
+            return rests_on(self._trusted, self._now)
+        return rests_on(
+            self._trusted,
+            self._now,
+            of_bundle=True,
+            network=network,
+            brought=self._brought,
+            vouched=vouched and self._is_vouched_for(),
+        )
+
+    def _is_vouched_for(self) -> bool:
+        inside = self._inside
+        return inside is not None and is_vouched_for(inside.read, inside.network, self._trusted)
+
+    def _check_current(self) -> str:
+        edition = self._need_view().edition
+        if edition is None:
+            raise Undecided(NO_DIRECTORY, FilledText(SECRETARIAT))
+        until = format_moment(edition.expires)
+        if edition.expires <= self._now:
+            remark = FilledText(
+                COPY_EXPIRED,
+                snapshot=edition.snapshot,
+                expires=until,
+                whom=FilledText(SECRETARIAT),
+            )
+            raise Undecided(remark, FilledText(SECRETARIAT))
+        return until
+
+    def _check_signed(self) -> str:
+        order, view = self._need_order(), self._need_view()
+        whom = Whom(self._trusted, Anchors(()), self._now, views=Views(view, view))
+        reasons: list[Reason] = [*whom.other_network(ORDER, order.network)]
+        reasons += ahead_reasons(order.signed, self._now)
+        try:
+            view.authority(order.authority)
+            anchors = whom.all_anchors(parse_authority(order.authority).state)
+        except Refused as error:
+            raise Refused([*reasons, *error.reasons]) from error
+        trust = Trust(self._now, anchors, listed=True, held_back=whom.held_back)
+        signatures = Signatures(
+            self._folder.bytes_of(SIGNATURES["p256"], LARGEST_SIGNATURE),
+            self._folder.bytes_of(SIGNATURES["mldsa65"], LARGEST_SIGNATURE),
+        )
+        try:
+            judged = judging_for(trust, Anchors(()), ())
+            signed = judged.signatures(self._data, signatures, order.authority)
+        except Refused as error:
+            raise Refused([*reasons, *error.reasons]) from error
+        for moment in (self._now, order.signed):
+            against = whom.unlisted(signed, SignatureMoments(moment))
+            reasons += (one for one in against if one not in reasons)
+        refuse_if_any(reasons)
+        return FilledText(
+            HOLDS_SIGNED,
+            authority=order.authority,
+            at=format_moment(order.signed),
+            snapshot=view.snapshot_version,
+        )
+
+    def _check_in_force(self) -> str:
+        order = self._need_order()
+        reasons = ahead_reasons(order.signed, self._now)
+        if order.ends <= self._now:
+            reasons.append(refusals.ENDED.because(at=format_moment(order.ends)))
+        refuse_if_any(reasons)
+        return format_moment(order.ends)
+
+    def _check_call_back(self, *, relied_on: bool) -> None:
+        """Take the numbers of the State's card, where the card is the one that its entry names."""
+        data = self._folder.bytes_of(CARD, LARGEST_CARD)
+        if not data:
+            raise Undecided(NO_CARD, WHO_ORDERED)
+        order, view = self._need_order(), self._need_view()
+        entry = view.entry(parse_authority(order.authority).state)
+        try:
+            card = parse_card(data)
+            refuse_if_any(check_card(entry, card, data))
+        except Refused as error:
+            problem = reasons_text(error.reasons)
+            raise Refused(refusals.CARD.because(state=entry.state, problem=problem)) from error
+        if not relied_on:
+            raise Undecided(NOT_RELIED_ON, WHO_HAS_ROOT)
+        offices = {order.authority, *entry.call_back}
+        found = CallBackNumbers(
+            tuple(one for one in card.numbers if one.authority in offices),
+            tuple(one for one in card.call_back if one.authority in offices),
+        )
+        if not found.numbers and not found.channels:
+            raise Undecided(NO_NUMBER, WHO_ORDERED)
+        self._call_back = found
+
+    def _confirming(self) -> tuple[str, ...]:
+        if self._order is None or self._view is None:
+            return ()
+        with suppress(Refused):  # the check of the signatures reports it
+            return self._view.entry(parse_authority(self._order.authority).state).call_back
+        return ()
+
+    def _name(self) -> str | None:
+        order, view = self._order, self._view
+        if order is None or view is None:
+            return None
+        return view.authority(order.authority).names["en"]
+
+    def _need_order(self) -> OrderDocument:
+        if self._order is None:
+            raise Undecided(NOT_READ, WHO_ORDERED)
+        return self._order
+
+    def _need_view(self) -> "DirectoryView":
+        if self._view is None:
+            raise Undecided(NO_DIRECTORY, WHO_HAS_ROOT)
+        return self._view
+
+
+def directory_inside(folder: OrderFolder) -> TrustedDirectory | None:
+    """Return the copy of the directory that came with an order; None where there is none.
+
+    Raises:
+        Refused: a root is not as it was published.
+    """
+    first = folder.read_directory("metadata/1.root.json", LARGEST_TRUST_FILE)
+    if first is None:
+        return None
+    refuse_if_any(_altered_roots(folder))
+    return TrustedDirectory("directory", sha256(first), folder.read_directory)
+
+
+def _altered_roots(folder: OrderFolder) -> Iterator[Reason]:
+    number = 1
+    while root := folder.read_directory(f"metadata/{number}.root.json", LARGEST_TRUST_FILE):
+        if is_altered(root):
+            yield workstation_refusals.TRUST_ALTERED.because(path=f"{number}.root.json")
+        number += 1

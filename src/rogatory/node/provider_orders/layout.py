@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The places of files in the folder of an order to a provider.
+
+order.json                  what is ordered
+order.json.p256.p7s  order.json.mldsa65.p7s
+card.json                   the State's card with its numbers, where the State hands it to providers
+directory/                  metadata/ and targets/: a copy of the directory, of the ordering State alone
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rogatory.disk import walk
+from rogatory.errors import Reason, refuse_if_any
+from rogatory.node.court.places import has_place
+from rogatory.node.provider_orders import refusals
+from rogatory.node.workstation.verification.trust import ReadFile, folder_files
+
+ORDER = "order.json"
+SIGNATURES = {"p256": f"{ORDER}.p256.p7s", "mldsa65": f"{ORDER}.mldsa65.p7s"}
+CARD = "card.json"
+DIRECTORY = "directory/"
+
+MOST_FILES = 4096
+"""Files of a folder: a chain of a thousand roots stays below; more would only be listed in vain."""
+
+MOST_FAULTS = 64
+"""Faults of a folder that are reported; a folder of strays would make a report without an end."""
+
+_OWN = frozenset({ORDER, CARD, *SIGNATURES.values()})
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFolder:
+    """An order's folder: the names of its files, what has no place there, and a reader that follows no link."""
+
+    names: frozenset[str]
+    faults: tuple[Reason, ...]
+    read: ReadFile
+
+    def check_layout(self) -> None:
+        """Decide that nothing lies in the folder but what has a place there, and that nothing is missing."""
+        missing = (name for name in (ORDER, *SIGNATURES.values()) if name not in self.names)
+        refuse_if_any([*self.faults, *(refusals.MISSING.because(path=name) for name in missing)])
+
+    def bytes_of(self, name: str, limit: int) -> bytes:
+        """Return a file's bytes; none where it is not there."""
+        return self.read(name, limit) or b""
+
+    def read_directory(self, path: str, limit: int) -> bytes | None:
+        """Return a file of the copy of the directory, by its path there."""
+        return self.read(f"{DIRECTORY}{path}", limit)
+
+
+def read_order_folder(folder: Path) -> OrderFolder:
+    """Return what lies in an order's folder. Links, empty folders and what is no file are faults."""
+    faults: list[Reason] = []
+    names = set[str]()
+    for one in _strays(folder, names, faults):
+        faults.append(refusals.STRAY.because(path=one))
+        if len(faults) >= MOST_FAULTS:
+            break
+    return OrderFolder(frozenset(names), tuple(faults), folder_files(folder))
+
+
+def _strays(folder: Path, names: set[str], faults: list[Reason]) -> Iterator[str]:
+    folders, used = set[bytes](), set[bytes]()
+    for entry in walk(folder, faults=faults):
+        name = os.fsdecode(entry.path)
+        parent = entry.path.rpartition(b"/")[0]
+        used.add(parent)
+        if entry.is_folder:
+            folders.add(entry.path)
+        elif not entry.is_file or not _has_place(name) or len(names) >= MOST_FILES:
+            yield ascii(name)[1:-1]
+        else:
+            names.add(name)
+    yield from (ascii(os.fsdecode(one))[1:-1] for one in sorted(folders - used))
+
+
+def _has_place(name: str) -> bool:
+    return name in _OWN or (name.startswith(DIRECTORY) and has_place(name))

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Why an order to a provider is not written, and what is wrong with one that came."""
+
+from rogatory.errors import Code
+
+_PROVIDER = "Do not act on it; call the authority back by a number that you have from elsewhere."
+_OFFICER = "The officer must"
+
+FORM = Code("order-form", "order.json is not in its form: {problem}.", _PROVIDER)
+MISSING = Code("order-file-missing", "{path} is missing from the order.", _PROVIDER)
+STRAY = Code("order-file-stray", "{path} has no place in an order.", _PROVIDER)
+OTHER_DIRECTORY = Code(
+    "order-directory-other",
+    "The order's copy of the directory is not the one that you gave to trust: {problem}.",
+    _PROVIDER,
+)
+ENDED = Code(
+    "order-ended",
+    "The order ended at {at}.",
+    "Ask the authority whether another order is in force.",
+)
+CARD = Code("order-card", "card.json is not the card of {state}: {problem}.", _PROVIDER)
+TRUST = Code(
+    "order-trust",
+    "{path} names no network, so that it does not show whose directory it is.",
+    "Give the fingerprint of the network's first root, a root of it, or a copy of the directory.",
+)
+NOT_FOR_PROVIDERS = Code(
+    "order-not-for-providers",
+    "An order of the kind {kind} is not written for a provider.",
+    f"{_OFFICER} choose an order of one of these kinds: {{kinds}}.",
+)
+OTHER_AUTHORITY = Code(
+    "order-other-authority",
+    "The keys are of {found}, and the case file is with {wanted}.",
+    f"{_OFFICER} sign with the keys of the authority in charge.",
+)
