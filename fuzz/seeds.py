@@ -19,7 +19,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
-from fuzz.targets import IDENTITY, TOP
+from fuzz.targets import AUTHORISED, IDENTITY, TOP
 from rogatory.directory.entry.card import Card, CardChannel, CardName, CardNumber, build_card
 from rogatory.directory.entry.depositary import Depositary, StateFact, build_depositary
 from rogatory.directory.entry.hours import OpeningHours
@@ -76,6 +76,11 @@ LIST = (
     b'"network":"%(d)s","officer":null,"package":"019ab3e2-1c80-7000-8000-000000000000",'
     b'"reason":"for the court","seal":"%(d)s","version":1}'
 ) % {b"d": b"ab" * 32}
+
+_MAIL = (
+    b"From: =?utf-8?q?Anna?= <anna@example.net>\r\nTo: b@example.org, (x) c@example.org\r\n"
+    b"Cc: d: e@example.org;\r\nDate: Thu, 15 Jan 2026 10:00:00 +0100 (CET)\r\n\r\nx\r\n"
+)
 
 COURIER = (
     b'{"addressee":"XA","left":2,"network":"%(d)s","packages":[{"documents":{"seal.json":"%(d)s"},'
@@ -582,6 +587,21 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "stream": _stream,
     "ewf": _ewf,
     "archive": _archives,
+    "authorised": lambda: iter([AUTHORISED]),
+    "scope-csv": lambda: iter(
+        [
+            b"Caller;Callee;Date;Time;Duration\n+431234567;06641;15.01.2026;10:00;3\n",
+            b'user_id,ip,start_utc,end_utc\nanna17,192.0.2.7,2026-01-15 10:00:00,"1768471200"\n',
+        ]
+    ),
+    "scope-eml": lambda: iter([_MAIL]),
+    "scope-mbox": lambda: iter([b"From a\n" + _MAIL + b"\nFrom b\n" + _MAIL]),
+    "scope-json": lambda: iter(
+        [
+            b'[{"from":"anna@example.net","to":["b@example.org"],"sent":1768471200,"body":"x"}]',
+            b'{"user_id":"anna17","timestamp":"2026-01-15T10:00:00+01:00"}\n{"ip":"192.0.2.7"}\n',
+        ]
+    ),
     "media": _media,
     "members": _member_lines,
     "collect-journal": _collect_journals,

@@ -64,6 +64,9 @@ from rogatory.evidence.returns.document import encode as encode_line
 from rogatory.evidence.returns.document import parse_member as parse_member_line
 from rogatory.evidence.returns.listing import ArchiveListing
 from rogatory.evidence.returns.members import Budget, ListingStoppedError
+from rogatory.evidence.scope.authorised import encode_authorised, parse_authorised
+from rogatory.evidence.scope.check import READERS, ReadRecords
+from rogatory.evidence.scope.judging import judge
 from rogatory.evidence.sealed.seal_document import parse_seal
 from rogatory.evidence.stream.tar_reader import TarReader
 from rogatory.evidence.trust.archive_list import Documents, build_archive, read_archive
@@ -130,6 +133,13 @@ WITNESS_KEYS = [
 """Of the seeds' log and witness: their own lines are verified, whatever the fuzzer makes of them."""
 
 TOP = "019ab3e2-1c80-7000-8000-000000000000"
+
+AUTHORISED = (
+    b'{"accounts":[{"kind":"email","value":"anna@example.net"},{"kind":"id","value":"anna17"},'
+    b'{"kind":"ip","value":"192.0.2.7"},{"kind":"phone","value":"+431234567"}],"article":"27(1)(a)",'
+    b'"categories":["content","traffic"],'
+    b'"period":{"begin":"2026-01-01T00:00:00Z","end":"2026-03-01T00:00:00Z"}}'
+)
 
 TARGETS: dict[str, Target] = {}
 
@@ -477,6 +487,26 @@ def _archive(data: bytes) -> None:
                 parse_member_line(member.line("data/archive", index))
     finally:
         os.close(file)
+
+
+@_target("authorised")
+def _authorised(data: bytes) -> None:
+    _same(encode_authorised(parse_authorised(data)), data)
+
+
+def _scope_target(ending: str) -> None:
+    """Register a reader of returns; each of its records is judged."""
+    read: ReadRecords = READERS[ending]
+    scope = parse_authorised(AUTHORISED)
+
+    @_target(f"scope{ending.replace('.', '-')}")
+    def _records(data: bytes) -> None:
+        for record in read(BytesIO(data)):
+            judge(record, scope)
+
+
+for _ending in (".csv", ".eml", ".json", ".mbox"):
+    _scope_target(_ending)
 
 
 @_target("media")

@@ -9,6 +9,7 @@ evidence = LateGroup(
     "act is recorded in the custody journal of the object.",
     places={
         "request": "rogatory.cli.evidence.request:command",
+        "scope": "rogatory.cli.evidence.scope:command",
         "collect": "rogatory.cli.evidence.collect:command",
         "add": "rogatory.cli.evidence.add:command",
         "seal": "rogatory.cli.evidence.seal:command",

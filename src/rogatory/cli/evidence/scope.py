@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory evidence scope`: a provider's return against what was authorised."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
+from rogatory.disk import read_file
+from rogatory.errors import ExitStatus
+from rogatory.evidence.scope.authorised import parse_authorised
+from rogatory.evidence.scope.check import ScopeCheck, check_return
+from rogatory.evidence.scope.judging import ScopeState
+from rogatory.wire.canonical import LARGEST_DOCUMENT
+from rogatory.wire.moments import format_moment
+
+
+@click.command(
+    "scope", epilog="Example:  rogatory evidence scope return --authorised authorised.json"
+)
+@click.argument("source", metavar="RETURN", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--authorised",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What was authorised: accounts, categories, period and article.",
+)
+@as_json
+@reported
+def command(source: Path, authorised: Path, as_json: bool) -> None:
+    """Compare RETURN, a provider's file or folder, with what was authorised.
+
+    Reads messages (.eml, .mbox), tables (.csv, .tsv) and objects (.json, .jsonl, .ndjson) by their own
+    statements, which may be forged. Everything else is not checked, archives included: unpack them first. Nothing is changed.
+    Exit status 0 if all is within the scope and nothing is missing, 1 if something is outside, 3 if something was not
+    checked or is missing.
+    """
+    check = check_return(source, parse_authorised(read_file(authorised, limit=LARGEST_DOCUMENT)))
+    if as_json:
+        print_json(check.fields())
+    else:
+        _print(check)
+    sys.exit(int(_status(check)))
+
+
+def _status(check: ScopeCheck) -> ExitStatus:
+    if check.counts[ScopeState.OUTSIDE]:
+        return ExitStatus.REFUSED
+    incomplete = check.counts[ScopeState.NOT_CHECKED] or check.questions
+    return ExitStatus.NOT_CHECKED if incomplete else ExitStatus.HOLDS
+
+
+def _print(check: ScopeCheck) -> None:
+    for path, counts in check.files.items():
+        print_text(f"{path}: {_counts(counts)}")
+    for finding in check.findings:
+        reasons = ", ".join(f"{code} {value}".strip() for code, value in finding.verdict.reasons)
+        print_text(f"  {finding.verdict.state}  {finding.path}, {finding.place}: {reasons}")
+    if check.not_kept:
+        print_text(f"  {counted(check.not_kept, 'more finding')}, counted but not listed")
+    for question in check.questions:
+        period = f"{format_moment(question.begin)} to {format_moment(question.end)}"
+        print_text(f"  Ask the provider: nothing came of {question.account} from {period}.")
+    print_text(f"All: {_counts(check.counts)}, by the statements of the files.")
+    if check.counts[ScopeState.OUTSIDE]:
+        print_text(f"Report what is outside to the authority. Cited by it: {check.scope.article}")
+
+
+def _counts(counts: Counter[ScopeState]) -> str:
+    return ", ".join(f"{counts[state]:,} {state.replace('-', ' ')}" for state in ScopeState)

@@ -1,0 +1,25 @@
+# SPDX-License-AccountIdentifier: Apache-2.0
+"""One record of a return, as a reader found it."""
+
+from dataclasses import dataclass
+
+from rogatory.evidence.scope.identifiers import KINDS, AccountIdentifier
+from rogatory.evidence.scope.times import TimeSpan
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRecord:
+    """A message, row or object: its place in the file and its own statements.
+
+    `complete` is False where it may be of accounts that it does not name. `problems` are stable words for
+    what could not be read; with one, a record is never within the scope. `kinds` are those of the accounts that
+    a record of this format can be of.
+    """
+
+    place: str
+    category: str | None = None
+    identifiers: tuple[AccountIdentifier, ...] = ()
+    complete: bool = True
+    span: TimeSpan | None = None
+    problems: tuple[str, ...] = ()
+    kinds: frozenset[str] = KINDS

@@ -1,0 +1,120 @@
+# SPDX-License-AccountIdentifier: Apache-2.0
+"""Tables of subscribers, connections and calls (CSV): delimiter, encoding and columns are found."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from rogatory.evidence.scope.field_names import FieldNames
+from rogatory.evidence.scope.records import FoundRecord
+
+LONGEST_LINE = 1 << 20
+"""Characters of a line: one without an end must not fill memory."""
+
+LONGEST_ROW = 4 << 20
+"""Characters of a row, which may have several lines in quotes: an unclosed quote takes all that follows."""
+
+_DELIMITERS = (",", ";", "\t", "|")
+_LOOKED_AT = 1 << 16
+
+
+class _LongRowError(Exception):
+    pass
+
+
+class _Lines:
+    """The lines of a text, each bounded, and all those of one row."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self.row = 0
+        self._size = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._text.readline(LONGEST_LINE):
+            self._size += len(line)
+            if self._size > LONGEST_ROW or len(line) == LONGEST_LINE:
+                raise _LongRowError
+            yield line
+
+    def next_row(self) -> None:
+        self.row += 1
+        self._size = 0
+
+
+def read_table(file: BinaryIO) -> Iterator[FoundRecord]:
+    """Yield the rows; those that cannot be read as records with a problem, none is left out."""
+    start = file.read(_LOOKED_AT)
+    file.seek(0)
+    text = io.TextIOWrapper(file, encoding=encoding_of(start), errors="replace", newline="")
+    lines = _Lines(text)
+    try:
+        yield from _rows(lines)
+    except _LongRowError:
+        yield FoundRecord(f"row {lines.row + 1}", problems=("row-too-long",))
+    finally:
+        text.detach()  # the file is the caller's
+
+
+def _rows(lines: _Lines) -> Iterator[FoundRecord]:
+    source = iter(lines)
+    first = next(source, "")
+    found = _columns(first)
+    if found is None:
+        if first:
+            yield FoundRecord("row 1", problems=("columns-unknown",))
+        return
+    delimiter, names = found
+    lines.next_row()
+    reader = csv.reader(source, delimiter=delimiter, strict=True)
+    while True:
+        place = f"row {lines.row + 1}"
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            lines.next_row()
+            yield FoundRecord(place, names.category, problems=("row-unreadable",))
+            continue
+        if cells is None:
+            return
+        lines.next_row()
+        if cells:
+            yield _record(place, cells, names)
+
+
+def _record(place: str, cells: list[str], names: FieldNames) -> FoundRecord:
+    if len(cells) != len(names.roles) or any("\0" in one or "\ufffd" in one for one in cells):
+        return FoundRecord(place, names.category, problems=("row-unreadable",))
+    return names.record(place, [[one] for one in cells])
+
+
+def _columns(first: str) -> tuple[str, FieldNames] | None:
+    """Return the delimiter by which most columns are understood, and these; None without an account."""
+    best: tuple[str, FieldNames] | None = None
+    for delimiter in _DELIMITERS:
+        try:
+            cells = next(csv.reader([first], delimiter=delimiter, strict=True), [])
+        except csv.Error:
+            continue
+        names = FieldNames(cells)
+        if best is None or names.recognised > best[1].recognised:
+            best = delimiter, names
+    return best if best is not None and best[1].names_accounts else None
+
+
+def encoding_of(start: bytes) -> str:
+    """Return the encoding: by its mark, else UTF-8 where the bytes are, else Windows-1252."""
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if start.startswith(mark):
+            return name
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory evidence scope`: counts, findings and questions of a return, and its exit statuses."""
+
+import json
+import os
+
+import pytest
+from fuzz.targets import AUTHORISED
+
+from casts.cli.commands import run as command
+from rogatory.evidence.scope import check as limits
+
+MAIL = "From: {who}\nTo: b@example.org\nDate: {date}\n\nx\n"
+JANUARY, FEBRUARY, LAST_YEAR = (
+    "Thu, 15 Jan 2026 10:00:00 +0100",
+    "Sun, 08 Feb 2026 10:00:00 +0100",
+    "Wed, 15 Jan 2025 10:00:00 +0100",
+)
+
+
+@pytest.fixture
+def scope(tmp_path):
+    """Run the command on a return of which the accounts are those of one address."""
+    fields = json.loads(AUTHORISED)
+    fields["accounts"] = fields["accounts"][:1]
+    authorised = tmp_path / "authorised.json"
+    authorised.write_text(json.dumps(fields, sort_keys=True, separators=(",", ":")))
+    source = tmp_path / "return"
+    source.mkdir()
+
+    def run(files, *more):
+        for name, text in files.items():
+            (source / name).parent.mkdir(exist_ok=True)
+            (source / name).write_text(text)
+        return command("evidence", "scope", source, "--authorised", authorised, *more)
+
+    run.source, run.authorised = source, authorised
+    return run
+
+
+def _mail(who="anna@example.net", date=JANUARY):
+    return MAIL.format(who=who, date=date)
+
+
+def _json(done):
+    return done.json
+
+
+def test_a_return_within_the_scope_ends_with_0(scope):
+    done = scope({"a.eml": _mail(), "sub/b.eml": _mail(date=FEBRUARY)}, "--json")
+    assert done.status == 0, done.out
+    assert _json(done)["counts"] == {"within": 2, "outside": 0, "not-checked": 0}
+    assert _json(done)["questions"] == []
+
+
+def test_surplus_is_listed_with_every_reason_and_the_article(scope):
+    files = {"a.eml": _mail(), "b.eml": _mail(date=FEBRUARY), "c.eml": _mail("x@y.org", LAST_YEAR)}
+    done = scope(files, "--json")
+    assert done.status == 1
+    (finding,) = _json(done)["findings"]
+    assert finding == {
+        "path": "c.eml",
+        "place": "message 1",
+        "reasons": [
+            {"code": "account-other", "value": "x@y.org, b@example.org"},
+            {"code": "time-before", "value": "P350DT15H0M0S"},
+        ],
+        "state": "outside",
+    }
+    assert _json(done)["article"] == "27(1)(a)"
+    words = scope({})
+    assert words.status == 1
+    assert "Cited by it: 27(1)(a)" in words.out
+    assert (
+        "outside  c.eml, message 1: account-other x@y.org, b@example.org, time-before" in words.out
+    )
+
+
+def test_shortage_is_a_question_to_the_provider(scope):
+    done = scope({"a.eml": _mail()}, "--json")
+    assert done.status == 3
+    assert _json(done)["questions"] == [
+        {
+            "account": "anna@example.net",
+            "begin": "2026-01-16T00:00:00Z",
+            "end": "2026-03-01T00:00:00Z",
+        }
+    ]
+    (scope.source / "a.eml").write_text(_mail("x@y.org"))
+    (question,) = _json(scope({}, "--json"))["questions"]
+    assert (question["begin"], question["end"]) == ("2026-01-01T00:00:00Z", "2026-03-01T00:00:00Z")
+
+
+def test_what_cannot_be_read_is_named_and_never_within(scope):
+    files = {
+        "a.eml": _mail(),
+        "b.eml": _mail(date=FEBRUARY),
+        "page.html": "<p>",
+        "c.csv": "",
+        "d.zip": "PK",
+    }
+    (scope.source / "link.eml").symlink_to("a.eml")
+    os.mkfifo(scope.source / "pipe.eml")
+    done = scope(files, "--json")
+    assert done.status == 3
+    assert {one["path"]: one["reasons"][0]["code"] for one in _json(done)["findings"]} == {
+        "c.csv": "no-records",
+        "d.zip": "format-unknown",
+        "link.eml": "not-a-file",
+        "page.html": "format-unknown",
+        "pipe.eml": "not-a-file",
+    }
+
+
+def test_all_findings_are_counted_though_not_all_are_listed(scope, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_FINDINGS", 2)
+    done = scope({f"{number}.eml": _mail("x@y.org") for number in range(5)}, "--json")
+    assert len(_json(done)["findings"]) == 2
+    assert _json(done)["findings_not_listed"] == 3
+    assert _json(done)["counts"]["outside"] == 5
+
+
+def test_too_many_files_and_a_file_out_of_form_are_refused(scope, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_FILES", 1)
+    done = scope({"a.eml": _mail(), "b.eml": _mail()})
+    assert done.status == 1
+    assert "scope-too-many-files" in done.err
+    scope.authorised.write_text("{}")
+    done = scope({})
+    assert done.status == 1
+    assert "authorised-members" in done.err
+
+
+def test_the_return_stays_as_it_was(scope):
+    scope({"a.eml": _mail(), "b.csv": "x"})
+    before = {path.name: path.stat() for path in scope.source.iterdir()}
+    scope({})
+    after = {path.name: path.stat() for path in scope.source.iterdir()}
+    assert {
+        name: (one.st_mtime_ns, one.st_atime_ns) for name, one in before.items()
+    }.keys() == after.keys()
+    assert all(after[name].st_mtime_ns == one.st_mtime_ns for name, one in before.items())

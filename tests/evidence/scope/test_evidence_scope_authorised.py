@@ -1,0 +1,64 @@
+# SPDX-License-AccountIdentifier: Apache-2.0
+"""The file of what was authorised: read in one form, refused with every reason at once."""
+
+import json
+
+import pytest
+from fuzz.targets import AUTHORISED
+
+from rogatory.errors import Refused
+from rogatory.evidence.scope.authorised import encode_authorised, parse_authorised
+from rogatory.wire import canonical
+
+
+def _changed(**members):
+    return canonical.encode(json.loads(AUTHORISED) | members)
+
+
+def test_the_file_is_read_and_written_as_the_same_bytes():
+    assert encode_authorised(parse_authorised(AUTHORISED)) == AUTHORISED
+
+
+def test_all_that_is_wrong_is_refused_at_once():
+    data = _changed(accounts=[], article="", categories=["all"], period={"begin": "x", "end": "y"})
+    with pytest.raises(Refused) as refused:
+        parse_authorised(data)
+    assert [reason.fields["member"] for reason in refused.value.reasons] == [
+        "accounts", "article", "categories", "period",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        {"kind": "email", "value": "anna"},
+        {"kind": "phone", "value": "06641234567"},
+        {"kind": "phone", "value": "+1"},
+        {"kind": "ip", "value": "192.0.2"},
+        {"kind": "id", "value": " "},
+        {"kind": "name", "value": "Anna"},
+        {"kind": "email"},
+        "anna@example.net",
+    ],
+)
+def test_an_account_that_cannot_be_compared_is_refused(account):
+    with pytest.raises(Refused) as refused:
+        parse_authorised(_changed(accounts=[account]))
+    assert refused.value.codes == ("authorised-form",)
+
+
+@pytest.mark.parametrize(
+    "end", ["2026-01-01T00:00:00Z", "2025-01-01T00:00:00Z", "2200-01-01T00:00:00Z"]
+)
+def test_a_period_that_is_none_is_refused(end):
+    with pytest.raises(Refused) as refused:
+        parse_authorised(_changed(period={"begin": "2026-01-01T00:00:00Z", "end": end}))
+    assert refused.value.codes == ("authorised-period",)
+
+
+def test_missing_and_unknown_members_are_named():
+    fields = json.loads(AUTHORISED)
+    del fields["article"]
+    with pytest.raises(Refused) as refused:
+        parse_authorised(canonical.encode(fields | {"zone": "UTC"}))
+    assert refused.value.reasons[0].fields["members"] == "article, zone"

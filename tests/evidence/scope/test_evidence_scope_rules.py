@@ -1,0 +1,153 @@
+# SPDX-License-AccountIdentifier: Apache-2.0
+"""Accounts, times and categories: outside only where a statement proves it, within only where all do."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
+
+import pytest
+from fuzz.targets import AUTHORISED
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rogatory.evidence.scope.authorised import parse_authorised
+from rogatory.evidence.scope.identifiers import AccountIdentifier, Sameness, compare_identifiers
+from rogatory.evidence.scope.judging import ScopeState, judge
+from rogatory.evidence.scope.records import FoundRecord
+from rogatory.evidence.scope.times import EAST, WEST, TimeSpan, read_mail_date, read_time
+
+SCOPE = parse_authorised(AUTHORISED)
+ANNA = (AccountIdentifier("email", "anna@example.net"),)
+MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1))
+ZONES = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+@pytest.mark.parametrize(
+    ("authorised", "found", "expected"),
+    [
+        (("email", "anna@example.net"), ("email", "Anna@Example.NET"), "equal"),
+        (("email", "anna@example.net"), (None, "ben@example.net"), "different"),
+        (("email", "anna@example.net"), ("email", "an.na+x@example.net"), "undecided"),
+        (("email", "anna@gmail.com"), ("email", "anna@googlemail.com"), "undecided"),
+        (("email", "anna@example.net"), ("email", "Ben <anna@example.net>"), "undecided"),
+        (("email", "anna@example.net"), ("email", "anna@xn--exmple-cua.net"), "undecided"),
+        (("email", "anna@example.net"), ("phone", "+431234567"), "undecided"),
+        (("phone", "+436641234567"), ("phone", "0043 664 1234567"), "equal"),
+        (("phone", "+436641234567"), ("phone", "436641234567"), "equal"),
+        (("phone", "+436641234567"), ("phone", "0664 1234567"), "undecided"),
+        (("phone", "+436641234567"), ("phone", "0664 1234568"), "different"),
+        (("phone", "+436641234567"), ("phone", "+496641234567"), "different"),
+        (("phone", "+436641234567"), ("phone", "+43 (0)664 1234567"), "undecided"),
+        (("phone", "+436641234567"), ("phone", "0664/1234567/12"), "undecided"),
+        (("phone", "+436641234567"), ("phone", "133"), "undecided"),
+        (("phone", "+436641234567"), (None, "99887766"), "undecided"),
+        (("phone", "+436641234567"), ("party", "2026-01-15"), "undecided"),
+        (("ip", "2001:db8::1"), ("ip", "2001:0DB8:0:0::1"), "equal"),
+        (("ip", "192.0.2.7"), ("ip", "::ffff:192.0.2.7"), "equal"),
+        (("ip", "192.0.2.7"), ("ip", "192.0.2.8"), "different"),
+        (("ip", "192.0.2.7"), ("ip", "192.0.2.7:443"), "undecided"),
+        (("id", "anna17"), (None, "anna17"), "equal"),
+        (("id", "anna17"), (None, "ben18"), "different"),
+        (("id", "anna17"), (None, "Anna17"), "undecided"),
+        (("id", "anna17"), (None, "ben@example.net"), "undecided"),
+        (("id", "anna17"), ("party", "Ben"), "undecided"),
+        (("id", "anna17"), (None, "Anna Smith"), "undecided"),
+    ],
+)
+def test_two_identifiers_are_compared_as_far_as_they_decide_it(authorised, found, expected):
+    assert compare_identifiers(
+        AccountIdentifier(*authorised), AccountIdentifier(*found)
+    ) is Sameness(expected)
+
+
+@given(st.sampled_from(["email", "id", "ip", "phone"]), st.sampled_from(["email", "id", "ip", "phone", "party", None]), st.text())  # fmt: skip
+def test_any_text_is_compared_without_a_fault(kind, other, text):
+    mine = next(one for one in SCOPE.accounts if one.kind == kind)
+    assert compare_identifiers(mine, AccountIdentifier(other, text)) in Sameness
+    assert compare_identifiers(mine, AccountIdentifier(kind, mine.text)) is Sameness.EQUAL
+
+
+@given(MOMENTS, ZONES)
+def test_a_time_with_a_zone_is_that_moment_however_it_is_written(at, zone):
+    at = at.replace(microsecond=0, tzinfo=zone)
+    expected = TimeSpan(at.astimezone(UTC), at.astimezone(UTC))
+    assert read_time(at.isoformat()) == expected
+    assert read_time(str(int(at.timestamp()))) == expected
+    assert read_mail_date(format_datetime(at)) == expected
+
+
+@given(MOMENTS, ZONES, st.sampled_from(["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%d.%m.%Y %H:%M", "%m/%d/%Y", "%d/%m/%Y"]))  # fmt: skip
+def test_a_time_without_a_zone_may_be_in_every_zone(at, zone, form):
+    """The moment meant lies in the span, in whichever zone and order it was written."""
+    span = read_time(at.strftime(form))
+    meant = at.replace(tzinfo=zone)
+    assert span.first <= meant <= span.last
+    if "-" in form:
+        assert span.last - span.first < EAST + WEST + timedelta(days=1)
+
+
+@given(MOMENTS)
+def test_of_a_period_the_begin_belongs_to_it_and_the_end_does_not(at):
+    at = at.replace(tzinfo=UTC)
+    state = judge(FoundRecord("x", "content", ANNA, True, TimeSpan(at, at)), SCOPE).state
+    assert (state is ScopeState.WITHIN) == (SCOPE.begin <= at < SCOPE.end)
+    assert state is not ScopeState.NOT_CHECKED
+
+
+@given(MOMENTS, st.timedeltas(timedelta(0), timedelta(days=90)))
+def test_a_span_is_judged_only_if_every_moment_of_it_agrees(first, length):
+    first = first.replace(tzinfo=UTC)
+    last = first + length
+    state = judge(FoundRecord("x", "content", ANNA, True, TimeSpan(first, last)), SCOPE).state
+    inside = [SCOPE.begin <= at < SCOPE.end for at in (first, last)]
+    crosses = first < SCOPE.begin and last >= SCOPE.begin
+    if all(inside):
+        assert state is ScopeState.WITHIN
+    elif any(inside) or crosses:
+        assert state is ScopeState.NOT_CHECKED
+    else:
+        assert state is ScopeState.OUTSIDE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "x", "yesterday", "2026-13-01", "2026-02-30", "32.01.2026", "99999999999999999", "9" * 200, "0001-01-01", "9999-12-31",
+     "2026-01-01T25:00:00Z", "٢٠٢٦-٠١-٠١", "2026-01-01T00:00:00+99:99", "15.15.2026"],
+)  # fmt: skip
+def test_a_time_that_is_none_is_not_read(text):
+    assert read_time(text) is None
+
+
+def test_a_mail_date_without_a_zone_may_be_in_every_zone():
+    assert read_mail_date("Thu, 15 Jan 2026 10:00:00 -0000").first.hour == 10
+    span = read_mail_date("Thu, 15 Jan 2026 10:00:00")
+    assert span.last - span.first == EAST + WEST
+    assert read_mail_date("Thu, 15 Jan 2026 10:00:00 CEST") == span
+
+
+def _reasons(record):
+    return [code for code, _ in judge(record, SCOPE).reasons]
+
+
+def test_every_reason_is_given_and_by_how_much():
+    at = datetime(2025, 12, 31, 23, 59, tzinfo=UTC)
+    others = (AccountIdentifier("email", "x@y.org"), AccountIdentifier("id", "ben18"), AccountIdentifier("ip", "192.0.2.8"), AccountIdentifier("phone", "+49123456789"))  # fmt: skip
+    verdict = judge(FoundRecord("x", "subscriber", others), SCOPE)
+    assert [code for code, _ in verdict.reasons] == ["account-other", "category-not-authorised"]
+    verdict = judge(FoundRecord("x", "traffic", others, True, TimeSpan(at, at)), SCOPE)
+    assert [code for code, _ in verdict.reasons] == ["account-other", "time-before"]
+    assert verdict.reasons[1] == ("time-before", "P0DT0H1M0S")
+
+
+def test_what_is_not_stated_is_not_checked():
+    at = TimeSpan(SCOPE.begin, SCOPE.begin)
+    assert _reasons(FoundRecord("x", "content", (), True, at)) == ["account-missing"]
+    assert _reasons(FoundRecord("x", "content", ANNA)) == ["time-missing"]
+    assert _reasons(FoundRecord("x", None, ANNA, True, at)) == ["category-unknown"]
+    problem = FoundRecord("x", "content", ANNA, True, at, ("field-repeated",))
+    assert judge(problem, SCOPE).state is ScopeState.NOT_CHECKED
+
+
+def test_a_record_that_may_be_of_others_than_it_names_is_not_outside_by_its_accounts():
+    at = TimeSpan(SCOPE.begin, SCOPE.begin)
+    others = (AccountIdentifier("email", "x@y.org"), AccountIdentifier("id", "ben18"), AccountIdentifier("ip", "192.0.2.8"), AccountIdentifier("phone", "+49123456789"))  # fmt: skip
+    assert _reasons(FoundRecord("x", "content", others, False, at)) == ["account-undecided"]
