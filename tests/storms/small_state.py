@@ -3,8 +3,9 @@
 
     just small-state [--mebibytes 10] [--silence 60] [--seed 1] [--out FILE]
 
-Arcadia's node is the small one: its processes have one core and, where control groups can be made, 1 GiB of memory together. Both
-nodes reach each other over `casts.driving.thin_line`. Exit status 1 if a goal is missed.
+Arcadia's node is the small one: its processes (door, worker and console) have one core and, where control groups can be made, 1 GiB of memory
+together. Both nodes reach each other over `casts.driving.thin_line`. An officer of Arcadia reads pages of its console all the while, from
+beside the machine: what they weigh says how long they take over a line. Exit status 1 if a goal is missed.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from typing import Any
 from bench.rows import median
 from bench.watching import PROC, bytes_of, descendants
 
+from casts.driving.console_pages import PageReader, ReadPage
 from casts.driving.thin_line import THIN, ThinLine
 from casts.evidence.two_homes import NAMES, Network, two_homes
 from casts.requests import bodies
@@ -35,6 +37,7 @@ from rogatory.evidence.sealed.segments import DEFAULT_SEGMENT
 from rogatory.exercises import case
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, HEAD_OF_LAW, LAWYER
 from rogatory.exercises.federation import Federation
+from rogatory.exercises.stage import PASSWORD
 from rogatory.seal.approval_document import encode_approvals
 
 MESSAGES = 5
@@ -43,6 +46,12 @@ MOST_SECONDS = 30.0
 """From sending a request until its receipt."""
 
 MEMORY = 1 << 30
+
+LARGEST_PAGE = 100_000
+"""Bytes of a page of the console, compressed: six seconds of the thin line."""
+
+BETWEEN_PAGES = 5.0
+"""Seconds after which the officer opens the next page."""
 
 GROUPS = Path("/sys/fs/cgroup/memory")
 """Control groups of version 1; where there are none, memory is measured and not limited."""
@@ -101,6 +110,9 @@ class _Play:
         self._node: RunningNode | None = None
         self._most_memory = 0
         self._is_limited = False
+        self._reader: PageReader | None = None
+        self._pages: dict[str, list[ReadPage]] = {}
+        self._next_page = 0.0
 
     def run(self, mebibytes: int, silence: float) -> dict[str, Any]:
         """Play it; return the figures, and which goals were met."""
@@ -119,10 +131,12 @@ class _Play:
                 self._running.stop()
         found["memory_mib"] = round(self._most_memory / 2**20)
         found["memory_is_limited"] = self._is_limited
+        found["pages"] = {name: _of_page(read) for name, read in self._pages.items()}
         found["goals"] = {
             "receipts": max(found["receipts_s"]) < MOST_SECONDS,
             "package": found["package_s"] < HOURS,
             "memory": self._most_memory < MEMORY,
+            "pages": all(one.size <= LARGEST_PAGE for read in self._pages.values() for one in read),
         }
         return found
 
@@ -199,22 +213,32 @@ class _Play:
         until(lambda: self._sample() or happened(), HOURS)
 
     @property
+    def _paths(self) -> Mapping[str, str]:
+        return {"desk": "/", "list": "/threads/", "thread": f"/threads/{self._network.thread}/"}
+
+    @property
     def _running(self) -> RunningNode:
         assert self._node is not None
         return self._node
 
     def _start(self, group: Path | None) -> None:
         """Start the small State's node on one core, in its group."""
-        self._node = start_node(self._network.homes["XA"], names=NAMES)
+        home = self._network.homes["XA"]
+        self._node = start_node(home, names=(*NAMES, "console"))
         core = {min(os.sched_getaffinity(0))}
         for pid in descendants(self._node.process.pid):
             for task in (PROC / str(pid) / "task").iterdir():
                 os.sched_setaffinity(int(task.name), core)
             if group is not None:
                 (group / "cgroup.procs").write_text(str(pid))
+        self._network.terminals["XA"].ask("open_accounts", password=PASSWORD)
+        self._reader = PageReader(home.console_url)
+        self._reader.sign_in(LAWYER.known_as("XA"), PASSWORD)
+        self._next_page = time.monotonic()
 
     def _cut_power(self) -> None:
         """Kill every process of the node at once."""
+        self._reader = None
         pids = list(descendants(self._running.process.pid))
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
@@ -235,6 +259,10 @@ class _Play:
             for pid in descendants(self._running.process.pid)
         )
         self._most_memory = max(self._most_memory, found)
+        if self._reader is not None and time.monotonic() >= self._next_page:
+            for name, path in self._paths.items():
+                self._pages.setdefault(name, []).append(self._reader.read(path))
+            self._next_page = time.monotonic() + BETWEEN_PAGES
 
     @contextmanager
     def _group(self) -> Iterator[Path | None]:
@@ -252,6 +280,16 @@ class _Play:
         finally:
             with suppress(OSError):  # its processes are ending
                 group.rmdir()
+
+
+def _of_page(read: list[ReadPage]) -> Mapping[str, Any]:
+    took = sorted(one.seconds for one in read)
+    return {
+        "read": len(read),
+        "bytes": max(one.size for one in read),
+        "median_ms": round(median(took) * 1000),
+        "slowest_ms": round(took[-1] * 1000),
+    }
 
 
 if __name__ == "__main__":
