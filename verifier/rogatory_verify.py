@@ -1110,14 +1110,20 @@ def check_issued(
             check_profile(ca)
             if isinstance(ca.key, Unread):
                 raise NO_ML_DSA
-            digest = one.x509.signature_hash_algorithm
-            if one.family == "classical" and not isinstance(digest, hashes.SHA256):
-                continue
-            verify(ca.key, one.x509.signature, one.x509.tbs_certificate_bytes, digest)
+            _check_signed(one.der, ca.der)
         except Wrong:
             continue
         return
     raise Wrong(f"no State CA that is trusted issued the certificate of {one.holder}")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _check_signed(issued: bytes, issuer: bytes) -> None:
+    one, ca = certificate(issued), certificate(issuer)
+    digest = one.x509.signature_hash_algorithm
+    is_over_sha256 = one.family != "classical" or isinstance(digest, hashes.SHA256)
+    demand(is_over_sha256, "a certificate that was signed over another digest")
+    verify(ca.key, one.x509.signature, one.x509.tbs_certificate_bytes, digest)
 
 
 def verify(key: Any, signature: bytes, data: bytes, digest: Any = None) -> None:

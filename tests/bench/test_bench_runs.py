@@ -133,7 +133,7 @@ def test_memory_of_a_child_is_seen():
 
 def test_memory_that_is_shared_with_others_is_counted_once_and_whole():
     held = 60 << 20
-    code = f"import os, sys; a = b'x' * {held}; print(os.fork(), flush=True); sys.stdin.read()"
+    code = f"import os, sys; a = b'x' * {held}; os.write(1, b'%d\\n' % os.fork()); sys.stdin.read()"
     outer = subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )

@@ -41,9 +41,9 @@ class PageReader:
 
     def read(self, path: str) -> ReadPage:
         """Read a page as a browser asks for it."""
-        asked = Request(f"{self._address}{path}", headers={"Accept-Encoding": "gzip"})
+        wanted = Request(f"{self._address}{path}", headers={"Accept-Encoding": "gzip"})
         began = time.monotonic()
-        with self._opener.open(asked, timeout=PATIENCE) as answer:
+        with self._opener.open(wanted, timeout=PATIENCE) as answer:
             data = answer.read()
             assert answer.url == f"{self._address}{path}", answer.url
             assert answer.headers["Content-Encoding"] == "gzip", path
