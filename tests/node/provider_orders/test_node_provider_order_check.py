@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casts.directory.network import AT, YEAR, build_network
+from casts.directory.network import AT, YEAR, build_network, make_reader
 from casts.directory.provider_orders import (
     CARD,
     CENTRAL,
@@ -32,6 +32,7 @@ from rogatory.directory.entry.entry import build_entry
 from rogatory.errors import Refused
 from rogatory.node.provider_orders.check import CallBackNumbers, check_order
 from rogatory.node.provider_orders.document import OrderDocument, parse_order
+from rogatory.node.provider_orders.write import OrderSource, write_order
 from rogatory.node.workstation.verification.trust import TrustedFingerprint, read_trust
 
 FORGED = "+99966666666"
@@ -313,19 +314,66 @@ class TestForgedOrder:
         assert outcomes(found)["order-signed"] == "fails"
         refuse_all(found)
 
+    @pytest.mark.parametrize(
+        "name", ["order.json", "order.json.p256.p7s", "order.json.mldsa65.p7s", "card.json"]
+    )
     @given(data=st.data())
-    def test_of_which_any_byte_was_altered_fails(self, case, data):
+    def test_of_which_any_byte_was_altered_fails(self, case, name, data):
         network, _, folder = case
-        original = (folder / "order.json").read_bytes()
+        original = (folder / name).read_bytes()
         at = data.draw(st.integers(0, len(original) - 1))
         byte = data.draw(st.integers(0, 255).filter(lambda one: one != original[at]))
-        path = folder.parent / "altered"
+        path = folder.parent / f"altered-{name}"
         if not path.exists():
             shutil.copytree(folder, path)
-        (path / "order.json").write_bytes(original[:at] + bytes([byte]) + original[at + 1 :])
-        found = check_order(path, trusted=trust(network), now=NOW)
-        assert found.outcome == "fails"
+        (path / name).write_bytes(original[:at] + bytes([byte]) + original[at + 1 :])
+        refuse_all(checked(path, trust(network)))
+
+    def test_by_a_key_that_nobody_knows_is_stolen_holds_and_the_number_is_the_state_s(
+        self, tmp_path
+    ):
+        """No check can find this out: the provider calls, and the State says that it ordered nothing."""
+        network, keys = borealia(tmp_path / "network")
+        order = written(network, keys, tmp_path / "order")
+        sign_anew(order, an_order(network, reply_to=FORGED, provider="Meridia Cloud"), keys)
+        found = checked(order, trust(network))
+        assert found.outcome == "holds"
+        assert FORGED not in {one.e164 for one in found.call_back.numbers}
+
+    def test_by_a_stolen_key_fails_by_the_provider_s_newer_copy_whatever_copy_came_with_it(
+        self, tmp_path
+    ):
+        network, keys = borealia(tmp_path / "network")
+        order = written(network, keys, tmp_path / "order")
+        end(network, "XB", OFFICE, NOW - timedelta(minutes=10), "compromised")
+        sign_anew(order, an_order(network), keys)
+        found = checked(order, read_trust(network.folder))
+        assert codes(found, "order-signed") == {"workstation-certificate-ended"}
+        refuse_all(found)
+
+    def test_with_an_altered_entry_proves_nothing_and_shows_no_number(self, case, order):
+        """A copy that does not hold for a State decides nothing of it."""
+        for path in (order / "directory/targets/states").glob("*.xb.json"):
+            path.write_bytes(path.read_bytes().replace(b"Borealia", b"Meridia!"))
+        found = checked(order, trust(case[0]))
+        assert outcomes(found)["order-signed"] == "undecided"
+        assert found.outcome == "undecided"
         assert found.name is None
+        assert found.call_back == CallBackNumbers()
+
+    def test_with_altered_metadata_of_the_directory_fails(self, case, order):
+        path = order / "directory/metadata/timestamp.json"
+        path.write_bytes(path.read_bytes().replace(b"2026", b"2027"))
+        found = checked(order, trust(case[0]))
+        assert outcomes(found)["order-directory"] == "fails"
+        refuse_all(found)
+
+    def test_with_a_root_of_which_a_blank_was_added_fails(self, case, order):
+        root = order / "directory/metadata/1.root.json"
+        root.write_bytes(root.read_bytes() + b" ")
+        found = checked(order, trust(case[0]))
+        assert codes(found, "order-directory") == {"trust-altered"}
+        refuse_all(found)
 
 
 class TestFolder:
@@ -380,3 +428,21 @@ def test_what_is_written_is_read_again(case):
     data = (folder / "order.json").read_bytes()
     assert parse_order(data) == an_order(network)
     assert parse_order(data).encode() == data
+
+
+def test_a_node_s_own_copy_of_the_directory_goes_along(case, tmp_path):
+    """The copy in a node's home has another form than the publisher's folder."""
+    network, keys, _ = case
+    make_reader(network, tmp_path / "home/directory").directory.refresh(NOW)
+    (tmp_path / "home/directory/1.root.json").write_bytes(network.founding.root)
+    source = OrderSource(read_trust(tmp_path / "home"))
+    write_order(an_order(network), source, tmp_path / "order", keys=keys, at=NOW)
+    assert checked(tmp_path / "order", trust(network)).outcome == "holds"
+
+
+def test_keys_that_the_directory_ended_write_no_order(tmp_path):
+    network, keys = borealia(tmp_path / "network")
+    end(network, "XB", OFFICE, NOW - timedelta(minutes=10), "rotated")
+    with pytest.raises(Refused):
+        written(network, keys, tmp_path / "order")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["network"]

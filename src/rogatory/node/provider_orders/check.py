@@ -19,6 +19,7 @@ from rogatory.directory.entry.card import (
     check_card,
     parse_card,
 )
+from rogatory.directory.view.root_chain import MOST_ROOTS
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Check, Checklist, CheckOutcome, Title, Undecided
 from rogatory.evidence.trust.anchors import Trust, judging_for
@@ -369,8 +370,9 @@ def directory_inside(folder: OrderFolder) -> TrustedDirectory | None:
 
 
 def _altered_roots(folder: OrderFolder) -> Iterator[Reason]:
-    number = 1
-    while root := folder.read_directory(f"metadata/{number}.root.json", LARGEST_TRUST_FILE):
+    for number in range(1, MOST_ROOTS + 1):
+        root = folder.read_directory(f"metadata/{number}.root.json", LARGEST_TRUST_FILE)
+        if root is None:
+            return
         if is_altered(root):
             yield workstation_refusals.TRUST_ALTERED.because(path=f"{number}.root.json")
-        number += 1
