@@ -9,8 +9,9 @@ import click
 
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
-from rogatory.disk import read_file
+from rogatory.disk import read_file, shown
 from rogatory.errors import ExitStatus
+from rogatory.evidence.scope.apart import set_apart
 from rogatory.evidence.scope.authorised import parse_authorised
 from rogatory.evidence.scope.check import ScopeCheck, check_return
 from rogatory.evidence.scope.judging import ScopeState
@@ -28,21 +29,40 @@ from rogatory.wire.moments import format_moment
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="What was authorised: accounts, categories, period and article.",
 )
+@click.option(
+    "--apart",
+    metavar="APART",
+    type=click.Path(path_type=Path),
+    help="A new folder for copies: files wholly outside, and all others.",
+)
 @as_json
 @reported
-def command(source: Path, authorised: Path, as_json: bool) -> None:
+def command(source: Path, authorised: Path, apart: Path | None, as_json: bool) -> None:
     """Compare RETURN, a provider's file or folder, with what was authorised.
 
     Reads messages (.eml, .mbox), tables (.csv, .tsv) and objects (.json, .jsonl, .ndjson) by their own
-    statements, which may be forged. Everything else is not checked, archives included: unpack them first. Nothing is changed.
+    statements, which may be forged. Everything else is not checked, archives included: unpack them first. Nothing is changed. With --apart, files of which every record
+    is outside are copied to APART/outside and all others to APART/remaining; no file is divided.
     Exit status 0 if all is within the scope and nothing is missing, 1 if something is outside, 3 if something was not
     checked or is missing.
     """
-    check = check_return(source, parse_authorised(read_file(authorised, limit=LARGEST_DOCUMENT)))
+    scope = parse_authorised(read_file(authorised, limit=LARGEST_DOCUMENT))
+    copied = None if apart is None else set_apart(source, scope, apart)
+    check = check_return(source, scope) if copied is None else copied.check
+    copies = (
+        None
+        if copied is None
+        else {"outside": copied.outside, "path": str(apart), "remaining": copied.remaining}
+    )
     if as_json:
-        print_json(check.fields())
+        print_json(check.fields() | ({} if copies is None else {"apart": copies}))
     else:
         _print(check)
+        if copied is not None:
+            print_text(
+                f"Copied: {counted(copied.outside, 'file')} to {shown(str(apart))}/outside, "
+                f"{counted(copied.remaining, 'file')} to {shown(str(apart))}/remaining. Seal the two apart."
+            )
     sys.exit(int(_status(check)))
 
 

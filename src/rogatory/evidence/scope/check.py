@@ -94,6 +94,10 @@ class ScopeCheck:
     def counts(self) -> Counter[ScopeState]:
         return sum(self.files.values(), Counter())
 
+    def wholly_outside(self, path: str) -> bool:
+        """Decide whether each record of the file is outside, and it has one."""
+        return set(self.files[path]) == {ScopeState.OUTSIDE}
+
     def fields(self) -> dict[str, Any]:
         """Return the result as one JSON object."""
         return {
@@ -124,7 +128,7 @@ def check_return(source: Path, scope: AuthorisedScope) -> ScopeCheck:
 
 
 def _check_files(check: ScopeCheck, source: Path, days: "list[_Days]") -> None:
-    for path in _paths(source):
+    for path in paths_below(source):
         name = shown(path.relative_to(source)) if path != source else shown(path.name)
         counts = check.files.setdefault(name, Counter())
         for record in _records(path):
@@ -143,7 +147,7 @@ def _keep(check: ScopeCheck, finding: ScopeFinding) -> None:
         check.not_kept += 1
 
 
-def _paths(source: Path) -> Iterator[Path]:
+def paths_below(source: Path) -> Iterator[Path]:
     """Yield everything below a folder that is no folder; refuses more than `MOST_FILES`."""
     if source.is_symlink() or not source.is_dir():
         yield source

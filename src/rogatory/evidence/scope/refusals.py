@@ -23,3 +23,18 @@ TOO_MANY = Code(
     "{path} has more than {limit} files.",
     "Check its folders one by one.",
 )
+APART_INSIDE = Code(
+    "scope-apart-inside",
+    "{path} would lie in the return {source}, which stays as it is.",
+    "Name a folder elsewhere.",
+)
+APART_NOT_A_FILE = Code(
+    "scope-apart-not-a-file",
+    "{path} is a link or device, which cannot be copied as it is.",
+    "Check the return without --apart, and collect it whole.",
+)
+APART_CHANGED = Code(
+    "scope-apart-changed",
+    "{path} of the return changed, came or went while it was copied.",
+    "Repeat when nothing writes there any more.",
+)
