@@ -107,6 +107,7 @@ def test_a_provider_reads_what_is_proved_and_whom_to_call(desk):
     assert desk.write(order, "--card", desk.card).status == 0
     printed = run("order", "check", desk.out, "--trust", desk.network.founding.network).out
     assert "Call back before releasing anything." in printed
+    assert "Ask whether the authority ordered exactly this of you" in printed
     assert "+99900000011" in printed
     assert f"Signed by {OFFICE} of XB" in printed
     assert "The directory lists no kind of authority" in printed
@@ -125,7 +126,9 @@ def test_a_forged_order_ends_with_1_and_names_nobody(desk):
     data = json.loads(path.read_bytes())
     data["reply_to"] = "+99966666666"
     path.write_text(json.dumps(data, sort_keys=True, separators=(",", ":")))
+    before = contents(desk.out)
     forged = run("order", "check", desk.out, "--trust", desk.network.founding.network)
+    assert contents(desk.out) == before
     assert forged.status == 1
     assert "Do not act on this order." in forged.out
     assert "Signed by" not in forged.out

@@ -35,6 +35,7 @@ _DO_NOT_ACT = (
     "Do not act on this order. Call the authority back by a number that you have from elsewhere."
 )
 _CALL_BACK = "Call back before releasing anything."
+_ASK = "Ask whether the authority ordered exactly this of you, and whether the order still runs."
 _NO_OTHER = "Use no number and no address from the order, its letter or its sender for this call."
 
 
@@ -132,6 +133,7 @@ def _call_back(found: OrderVerification) -> Iterator[str]:
         yield "  No number is proved here: take one that you have from elsewhere."
     if found.confirming:
         yield f"  The State confirms its requests by: {', '.join(found.confirming)}"
+    yield _ASK
     yield _NO_OTHER
 
 
