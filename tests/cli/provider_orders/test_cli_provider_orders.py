@@ -2,20 +2,23 @@
 """`rogatory order`: an officer writes an order, and a provider without an account checks it."""
 
 import json
+import subprocess
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from casts.cli.case_file import DUTY, new_world
+from casts.cli.case_file import DUTY, LAWYER, new_world
 from casts.cli.commands import keys_of, listing, run
 from casts.directory.network import AT
 from casts.directory.provider_orders import CARD, NOW, OFFICE, borealia, contents
-from casts.node.case_files import an_order, ended_order, ordered, requested
+from casts.node.case_files import a_renewal, an_order, ended_order, ordered, requested
 from rogatory.directory.entry.card import build_card
 from rogatory.directory.entry.entry import CertificateRecord
 from rogatory.directory.entry.period import Period
+from rogatory.node.case_files.ordering import renew_order
 from rogatory.node.case_files.orders import OrderKind
+from rogatory.node.provider_orders.document import parse_order
 from rogatory.seal.certificates import pem_to_der
 from rogatory.seal.certificates.reading import validity
 
@@ -176,3 +179,46 @@ def test_a_node_of_another_network_writes_no_order(desk):
     refused = desk.write(ordered(desk.world, desk.thread))
     assert (refused.status, refused.codes) == (1, ["workstation-other-network"])
     assert not desk.out.exists()
+
+
+def test_a_renewed_order_says_by_what_it_was_renewed_and_ends_with_the_renewal(desk):
+    order = ordered(desk.world, desk.thread)
+    until = desk.world.clock.now() + timedelta(days=150)
+    renewal = a_renewal(desk.world, until)
+    renew_order(desk.world.node("XB"), desk.thread, order, renewal, DUTY)
+    assert desk.write(order).status == 0
+    found = parse_order((desk.out / "order.json").read_bytes())
+    assert found.ends == until
+    assert [one.reference for one in found.renewals] == [renewal.reference]
+    assert found.reference == an_order(desk.world).reference
+
+
+@pytest.mark.parametrize("word", ["mail=a@b.example", "e-mail", "e-mail="])
+def test_an_account_of_another_form_is_not_written(desk, word):
+    done = desk.write(ordered(desk.world, desk.thread), "--account", word)
+    assert done.status in {1, 2}
+    assert not desk.out.exists()
+
+
+def test_an_officer_of_another_office_writes_no_order(desk):
+    order = ordered(desk.world, desk.thread)
+    refused = desk.write(order, officer=LAWYER)
+    assert refused.status == 1
+    assert not desk.out.exists()
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("algorithm", ["p256", "mldsa65"])
+def test_openssl_verifies_both_signatures(desk, tmp_path, algorithm):
+    assert desk.write(ordered(desk.world, desk.thread)).status == 0
+    ca = desk.keys[OFFICE] / f"certificates/ca.{algorithm}.pem"
+    words = [
+        *("openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-purpose", "any"),
+        *("-in", desk.out / f"order.json.{algorithm}.p7s", "-content", desk.out / "order.json"),
+        *("-CAfile", ca, "-attime", str(int(NOW.timestamp())), "-out", tmp_path / "out"),
+    ]
+    judged = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert judged.returncode == 0, judged.stderr
+    path = desk.out / "order.json"
+    path.write_bytes(path.read_bytes().replace(b"District", b"Distrlct"))
+    assert subprocess.run(words, capture_output=True, check=False).returncode != 0
