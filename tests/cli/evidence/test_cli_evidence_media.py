@@ -14,6 +14,8 @@ from casts.cli.commands import run
 
 LABEL = b"Arcadia".ljust(16, b"\0")
 
+SCOPE_NOT_CHECKED = "Scope            not checked; unpack a copy for rogatory evidence scope"
+
 
 @pytest.fixture
 def disk(tmp_path) -> Path:
@@ -52,9 +54,19 @@ def test_a_return_is_listed_when_it_is_said_to_be_one(tmp_path, archive):
     result = run("evidence", "collect", archive, "--return", "--out", tmp_path / "bag2")
     assert result.status == 0, result.err
     assert "2, listed in members.jsonl" in result.out
+    assert SCOPE_NOT_CHECKED in result.out
     result = run("evidence", "collect", archive, "--return", "--out", tmp_path / "bag3", "--json")
     (found,) = result.json["returns"]
     assert (found["archive"], found["members"]) == ("data/return.zip", 2)
+
+
+def test_who_seals_a_return_reads_that_its_scope_was_not_checked(tmp_path, archive, xa, xb):
+    result = run(
+        "evidence", "seal", archive, "--return", "--key", xb, "--to", xa / "recipient.json",
+        "--out", tmp_path / "sealed", "--officer", "xb-0005",
+    )  # fmt: skip
+    assert result.status == 0, result.err
+    assert SCOPE_NOT_CHECKED in result.out
 
 
 def test_what_is_no_return_is_refused_with_what_to_do(tmp_path, disk):

@@ -191,6 +191,8 @@ def test_a_subscriber_is_of_no_moment_but_a_list_with_times_is_no_subscriber():
 def test_a_call_with_one_side_may_be_of_another():
     (record,) = _table("caller,callee,start\n+431234567,,2026-01-15\n")
     assert not record.complete
+    (record,) = _table("caller,ip,start\n+431234567,192.0.2.8,2026-01-15\n")
+    assert not record.complete
 
 
 OBJECT = {"from": "anna@example.net", "to": ["b@example.org"], "sent": 1768471200, "body": "x"}

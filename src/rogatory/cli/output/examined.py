@@ -38,6 +38,7 @@ def print_examined(examined: "ExaminedBag") -> None:
     for archive in examined.archives:
         print_text(f"  Provider's return  {archive.path} ({archive.format})")
         print_text(f"    Members          {archive.members:,}, listed in members.jsonl")
+        print_text("    Scope            not checked; unpack a copy for rogatory evidence scope")
     if examined.unlisted is not None:
         print_text(f"  {examined.unlisted} is an archive; --return lists and hashes what is in it.")
     for path, problem in examined.damaged:

@@ -120,7 +120,8 @@ class FieldNames:
 def _is_complete(names: set[str]) -> bool:
     """Decide whether a record names all whose it may be: with one side alone it is also the other's."""
     one, other = names & set(_FROM.split()), names & set(_TO.split())
-    return bool(names - one - other) or bool(one and other)
+    both = {name for name in names - one - other if _ROLES[name] != "ip"}
+    return bool(both) or bool(one and other)
 
 
 def _plain(name: str) -> str:

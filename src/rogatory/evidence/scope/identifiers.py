@@ -108,9 +108,17 @@ def _numbers(one: str, other: str, *, stated: bool) -> Sameness:
     clear = stated or other.startswith("+")
     if not clear or len(found) < _COMPARED_DIGITS or {"(", "/"} & set(other):
         return Sameness.UNDECIDED
+    if _may_be_one(mine, found):
+        return Sameness.UNDECIDED
     if mine[-_COMPARED_DIGITS:] != found[-_COMPARED_DIGITS:] or other.startswith("+"):
         return Sameness.DIFFERENT
     return Sameness.UNDECIDED
+
+
+def _may_be_one(mine: str, found: str) -> bool:
+    """Decide whether two numbers differ only in a zero for calls at home, or in an extension."""
+    longer, shorter = sorted((mine, found), key=len, reverse=True)
+    return longer.startswith(shorter) or mine.replace("0", "") == found.replace("0", "")
 
 
 def is_email(text: str) -> bool:

@@ -19,8 +19,10 @@ _ISO = re.compile(
 _DAY_FIRST = re.compile(
     r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:,?[T ](\d\d):(\d\d)(?::(\d\d))?)?", re.ASCII
 )
-_SECONDS = re.compile(r"\d{9,10}", re.ASCII)
-_MILLISECONDS = re.compile(r"\d{12,13}", re.ASCII)
+_SECONDS = re.compile(r"1\d{9}(?:\d{3})?", re.ASCII)
+"""Seconds or milliseconds since 1970, from 2001 to 2033: other numbers of digits are also dates or clocks."""
+
+_HOUR_OF_A_DATE = re.compile(r"19\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d\d", re.ASCII)
 _MAIL_ZONE = re.compile(r"-0000\s*(?:\(.*\))?\s*\Z", re.ASCII)
 
 
@@ -41,7 +43,7 @@ def read_time(text: str, *, utc: bool = False) -> TimeSpan | None:
     if len(text) > LONGEST_TIME:
         return None
     try:
-        if _SECONDS.fullmatch(text) or _MILLISECONDS.fullmatch(text):
+        if _SECONDS.fullmatch(text) and not _HOUR_OF_A_DATE.fullmatch(text):
             at = datetime.fromtimestamp(int(text) / (1 if len(text) < 12 else 1000), UTC)
             return TimeSpan(at, at)
         if found := _ISO.fullmatch(text):
