@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rogatory.evidence.scope.authorised import parse_authorised
 from rogatory.evidence.scope.identifiers import AccountIdentifier, Sameness, compare_identifiers
-from rogatory.evidence.scope.judging import ScopeState, judge
+from rogatory.evidence.scope.judging import MOST_IDENTIFIERS, ScopeState, judge
 from rogatory.evidence.scope.records import FoundRecord
 from rogatory.evidence.scope.times import EAST, WEST, TimeSpan, read_mail_date, read_time
 
@@ -81,7 +81,7 @@ def test_a_time_with_a_zone_is_that_moment_however_it_is_written(at, zone):
 def test_a_time_without_a_zone_may_be_in_every_zone(at, zone, form):
     """The moment meant lies in the span, in whichever zone and order it was written."""
     span = read_time(at.strftime(form))
-    meant = at.replace(tzinfo=zone)
+    meant = at.replace(tzinfo=zone, microsecond=0)  # edges of periods are whole seconds
     assert span.first <= meant <= span.last
     if "-" in form:
         assert span.last - span.first < EAST + WEST + timedelta(days=1)
@@ -153,3 +153,12 @@ def test_a_record_that_may_be_of_others_than_it_names_is_not_outside_by_its_acco
     at = TimeSpan(SCOPE.begin, SCOPE.begin)
     others = (AccountIdentifier("email", "x@y.org"), AccountIdentifier("id", "ben18"), AccountIdentifier("ip", "192.0.2.8"), AccountIdentifier("phone", "+49123456789"))  # fmt: skip
     assert _reasons(FoundRecord("x", "content", others, False, at)) == ["account-undecided"]
+
+
+def test_a_record_that_names_too_many_is_neither_within_nor_outside_by_its_accounts():
+    at = TimeSpan(SCOPE.begin, SCOPE.begin)
+    many = (AccountIdentifier("email", "x@y.org"),) * MOST_IDENTIFIERS
+    for last in (ANNA, (AccountIdentifier("email", "z@y.org"),)):
+        reasons = _reasons(FoundRecord("x", "content", many + last, True, at))
+        assert reasons == ["account-too-many", "account-undecided"]
+    assert _reasons(FoundRecord("x", "content", ANNA + many, True, at)) == ["account-too-many"]

@@ -1,13 +1,18 @@
 # SPDX-License-AccountIdentifier: Apache-2.0
 """Comparison of one record with what was authorised."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
 from rogatory.evidence.scope.authorised import CATEGORIES, AuthorisedScope
 from rogatory.evidence.scope.identifiers import AccountIdentifier, Sameness, compare_identifiers
 from rogatory.evidence.scope.records import FoundRecord
+
+MOST_IDENTIFIERS = 500
+"""Accounts of one record that are compared, each with every authorised one: an object of a megabyte can name
+a hundred thousand, and many such objects would keep us busy for days.
+"""
 
 
 class ScopeState(StrEnum):
@@ -34,6 +39,10 @@ def judge(record: FoundRecord, scope: AuthorisedScope) -> ScopeVerdict:
     """
     outside: list[tuple[str, str]] = []
     open_questions = [(problem, "") for problem in record.problems]
+    if len(record.identifiers) > MOST_IDENTIFIERS:
+        open_questions.append(("account-too-many", str(len(record.identifiers))))
+        few = record.identifiers[:MOST_IDENTIFIERS]
+        record = replace(record, identifiers=few, complete=False)
     accounts = _accounts(record, scope, outside, open_questions)
     _category(record, scope, outside, open_questions)
     if record.category != "subscriber":  # it is of an account and of no moment
