@@ -3,12 +3,16 @@
 
 import json
 import os
+from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from fuzz.targets import AUTHORISED
 
 from casts.cli.commands import run as command
+from casts.directory.provider_orders import an_order
 from rogatory.evidence.scope import check as limits
+from rogatory.node.provider_orders.document import AccountKind, OrderedAccount
 
 MAIL = "From: {who}\nTo: b@example.org\nDate: {date}\n\nx\n"
 JANUARY, FEBRUARY, LAST_YEAR = (
@@ -140,3 +144,45 @@ def test_the_return_stays_as_it_was(scope):
         name: (one.st_mtime_ns, one.st_atime_ns) for name, one in before.items()
     }.keys() == after.keys()
     assert all(after[name].st_mtime_ns == one.st_mtime_ns for name, one in before.items())
+
+
+def _ordered(**changes):
+    """The order of Borealia for the mailbox of these tests."""
+    facts = {
+        "accounts": (OrderedAccount(AccountKind.EMAIL, "anna@example.net"),),
+        "categories": ("content",),
+        "data_from": datetime(2026, 1, 1, tzinfo=UTC),
+        "data_until": datetime(2026, 2, 28, 23, 59, 59, tzinfo=UTC),
+        "legal_basis": "section 7 of the Data Act",
+    }
+    network = SimpleNamespace(founding=SimpleNamespace(network="5f" * 32))
+    return an_order(network, **(facts | changes)).encode()
+
+
+def test_a_return_is_compared_with_the_order_itself(scope):
+    scope.authorised.write_bytes(_ordered())
+    last = "Sat, 28 Feb 2026 23:59:59 +0000"
+    files = {"a.eml": _mail(), "b.eml": _mail(date=last), "c.eml": _mail(date=LAST_YEAR)}
+    done = scope(files, "--json")
+    assert _json(done)["counts"] == {"within": 2, "outside": 1, "not-checked": 0}
+    assert "section 7 of the Data Act" in scope(files).out
+
+
+def test_an_order_that_leaves_its_scope_open_is_refused_with_everything_that_is_missing(scope):
+    device = OrderedAccount(AccountKind.DEVICE, "356938035643809")
+    telephone = OrderedAccount(AccountKind.TELEPHONE, "0 30 12 34")
+    scope.authorised.write_bytes(
+        _ordered(
+            accounts=(device, telephone),
+            categories=("unspecified",),
+            data_from=None,
+            data_until=None,
+            legal_basis=None,
+        )
+    )
+    done = scope({"a.eml": _mail()}, "--json")
+    assert done.status == 1
+    (reason,) = _json(done)["reasons"]
+    assert reason["code"] == "order-scope-open"
+    for one in ("device", "0 30 12 34", "categories", "data_from", "data_until", "legal_basis"):
+        assert one in reason["fields"]["members"]

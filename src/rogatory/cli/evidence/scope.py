@@ -12,10 +12,12 @@ from rogatory.cli.output.reporting import as_json, print_json, print_text, repor
 from rogatory.disk import read_file, shown
 from rogatory.errors import ExitStatus
 from rogatory.evidence.scope.apart import set_apart
-from rogatory.evidence.scope.authorised import parse_authorised
+from rogatory.evidence.scope.authorised import AuthorisedScope, parse_authorised
 from rogatory.evidence.scope.check import ScopeCheck, check_return
 from rogatory.evidence.scope.judging import ScopeState
-from rogatory.wire.canonical import LARGEST_DOCUMENT
+from rogatory.node.provider_orders.document import parse_order
+from rogatory.node.provider_orders.scope import scope_of_order
+from rogatory.wire.canonical import LARGEST_DOCUMENT, decode_object
 from rogatory.wire.moments import format_moment
 
 
@@ -27,7 +29,7 @@ from rogatory.wire.moments import format_moment
     "--authorised",
     required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="What was authorised: accounts, categories, period and article.",
+    help="What was authorised: a file of accounts, categories, period and article, or the order.json of an order.",
 )
 @click.option(
     "--apart",
@@ -46,7 +48,7 @@ def command(source: Path, authorised: Path, apart: Path | None, as_json: bool) -
     Exit status 0 if all is within the scope and nothing is missing, 1 if something is outside, 3 if something was not
     checked or is missing.
     """
-    scope = parse_authorised(read_file(authorised, limit=LARGEST_DOCUMENT))
+    scope = _scope(authorised)
     copied = None if apart is None else set_apart(source, scope, apart)
     check = check_return(source, scope) if copied is None else copied.check
     copies = (
@@ -64,6 +66,14 @@ def command(source: Path, authorised: Path, apart: Path | None, as_json: bool) -
                 f"{counted(copied.remaining, 'file')} to {shown(str(apart))}/remaining. Seal the two apart."
             )
     sys.exit(int(_status(check)))
+
+
+def _scope(path: Path) -> AuthorisedScope:
+    """Read what was authorised, or the order that says it."""
+    data = read_file(path, limit=LARGEST_DOCUMENT)
+    if "order" not in decode_object(data):
+        return parse_authorised(data)
+    return scope_of_order(parse_order(data))
 
 
 def _status(check: ScopeCheck) -> ExitStatus:

@@ -35,3 +35,8 @@ OTHER_AUTHORITY = Code(
     "The keys are of {found}, and the case file is with {wanted}.",
     f"{_OFFICER} sign with the keys of the authority in charge.",
 )
+SCOPE_OPEN = Code(
+    "order-scope-open",
+    "The order leaves open what a return would be compared with: {members}.",
+    "State the scope in a file of its own; docs/workstation.md has its members.",
+)
