@@ -3,6 +3,7 @@
 
 from email.message import Message
 from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
 
 import pytest
 from license_expression import get_spdx_licensing
@@ -10,6 +11,8 @@ from license_expression import get_spdx_licensing
 from release import licences, locked, notice
 
 SPDX = get_spdx_licensing()
+ROOT = Path(__file__).parents[2]
+LICENCE = "# SPDX-License-Identifier: Apache-2.0\n"
 
 
 def fields(**given):
@@ -17,6 +20,20 @@ def fields(**given):
     for name, value in given.items():
         message[name.replace("_", "-")] = value
     return message
+
+
+def test_each_program_states_its_licence_in_its_first_lines():
+    """A word that is replaced everywhere is replaced there, too. Migrations are released, and stay as they are."""
+    found = [
+        path
+        for folder in ("bench", "forge", "fuzz", "release", "src", "storms", "tests", "verifier")
+        for path in (ROOT / folder).rglob("*.py")
+        if "migrations" not in path.parts
+    ]
+    assert len(found) > 2000
+    for path in found:
+        with path.open(encoding="utf-8") as lines:
+            assert LICENCE in (next(lines, ""), next(lines, "")), path
 
 
 def test_every_licence_of_what_is_shipped_is_allowed():

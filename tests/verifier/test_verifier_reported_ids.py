@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The independent verifier reports the ids of 15.2 and no other, and fails nothing that its library cannot read."""
 
 import re

@@ -1,4 +1,4 @@
-# SPDX-License-AccountIdentifier: Apache-2.0
+# SPDX-License-Identifier: Apache-2.0
 """The file of what was authorised: read in one form, refused with every reason at once."""
 
 import json

@@ -1,4 +1,4 @@
-# SPDX-License-AccountIdentifier: Apache-2.0
+# SPDX-License-Identifier: Apache-2.0
 """Readers of messages, tables and objects: what each finds, and what is made to mislead or fill them."""
 
 import csv

@@ -1,4 +1,4 @@
-# SPDX-License-AccountIdentifier: Apache-2.0
+# SPDX-License-Identifier: Apache-2.0
 """Accounts, times and categories: outside only where a statement proves it, within only where all do."""
 
 from datetime import UTC, datetime, timedelta, timezone

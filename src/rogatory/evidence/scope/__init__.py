@@ -1,2 +1,2 @@
-# SPDX-License-AccountIdentifier: Apache-2.0
+# SPDX-License-Identifier: Apache-2.0
 """Scope of returns: records of a provider compared with what was authorised; nothing is changed."""

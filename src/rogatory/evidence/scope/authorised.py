@@ -1,4 +1,4 @@
-# SPDX-License-AccountIdentifier: Apache-2.0
+# SPDX-License-Identifier: Apache-2.0
 """Accounts, categories and period that were authorised, as one canonical JSON file states them."""
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-# SPDX-License-AccountIdentifier: Apache-2.0
+# SPDX-License-Identifier: Apache-2.0
 """The check of a whole return: its files, what is outside or not checked, and what did not come."""
 
 import os

@@ -1,4 +1,4 @@
-# SPDX-License-AccountIdentifier: Apache-2.0
+# SPDX-License-Identifier: Apache-2.0
 """Usual names of columns and fields in returns, and how a record is read by them."""
 
 import re

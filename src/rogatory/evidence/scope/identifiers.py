@@ -1,4 +1,4 @@
-# SPDX-License-AccountIdentifier: Apache-2.0
+# SPDX-License-Identifier: Apache-2.0
 """Identifiers of accounts, and the comparison of one that was found with one that was authorised."""
 
 import ipaddress

@@ -1,4 +1,4 @@
-# SPDX-License-AccountIdentifier: Apache-2.0
+# SPDX-License-Identifier: Apache-2.0
 """Comparison of one record with what was authorised."""
 
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-# SPDX-License-AccountIdentifier: Apache-2.0
+# SPDX-License-Identifier: Apache-2.0
 """Messages as files (EML) and mailboxes (mbox): who and when, from the head of each message alone."""
 
 from collections.abc import Iterator

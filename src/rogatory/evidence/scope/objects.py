@@ -1,4 +1,4 @@
-# SPDX-License-AccountIdentifier: Apache-2.0
+# SPDX-License-Identifier: Apache-2.0
 """Exports in JSON: a list of objects, or objects one after the other, each read by itself."""
 
 import codecs

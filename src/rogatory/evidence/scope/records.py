@@ -1,4 +1,4 @@
-# SPDX-License-AccountIdentifier: Apache-2.0
+# SPDX-License-Identifier: Apache-2.0
 """One record of a return, as a reader found it."""
 
 from dataclasses import dataclass

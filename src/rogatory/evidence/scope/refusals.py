@@ -1,4 +1,4 @@
-# SPDX-License-AccountIdentifier: Apache-2.0
+# SPDX-License-Identifier: Apache-2.0
 """Refusals of the file that states what was authorised."""
 
 from rogatory.errors import Code

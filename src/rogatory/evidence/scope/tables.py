@@ -1,4 +1,4 @@
-# SPDX-License-AccountIdentifier: Apache-2.0
+# SPDX-License-Identifier: Apache-2.0
 """Tables of subscribers, connections and calls (CSV): delimiter, encoding and columns are found."""
 
 import codecs

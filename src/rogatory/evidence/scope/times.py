@@ -1,4 +1,4 @@
-# SPDX-License-AccountIdentifier: Apache-2.0
+# SPDX-License-Identifier: Apache-2.0
 """Times as files state them, each as the span of UTC in which it lies: nothing is guessed."""
 
 import re
