@@ -117,7 +117,7 @@ def test_a_provider_reads_what_is_proved_and_whom_to_call(desk):
     without_root = run("order", "check", desk.out)
     assert without_root.status == 3
     assert "Signed by" not in without_root.out
-    assert "Nothing is proved of who signed it." in without_root.out
+    assert "It is not proved who signed it" in without_root.out
     assert "+999" not in without_root.out
     assert "Call back before releasing anything." in without_root.out
 

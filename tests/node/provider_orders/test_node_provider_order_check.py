@@ -30,7 +30,7 @@ from casts.directory.provider_orders import (
 from rogatory.directory.entry.card import CardNumber, build_card, card_digest
 from rogatory.directory.entry.entry import build_entry
 from rogatory.errors import Refused
-from rogatory.node.provider_orders.check import CallBackNumbers, check_order
+from rogatory.node.provider_orders.check import NOT_CURRENT, CallBackNumbers, check_order
 from rogatory.node.provider_orders.document import OrderDocument, parse_order
 from rogatory.node.provider_orders.write import OrderSource, write_order
 from rogatory.node.workstation.verification.trust import TrustedFingerprint, read_trust
@@ -221,6 +221,8 @@ class TestForgedOrder:
         assert found.outcome == "undecided"
         assert found.name is None
         assert found.call_back == CallBackNumbers()
+        [call_back] = (one for one in found.checks if one.id == "order-call-back")
+        assert str(call_back.remark) == NOT_CURRENT
         newer = checked(order, read_trust(network.folder), later)
         assert outcomes(newer)["order-signed"] == "fails"
 

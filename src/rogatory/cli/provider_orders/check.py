@@ -115,7 +115,7 @@ def _lines(found: OrderVerification) -> Iterator[str]:
             f"({shown_line(found.name)} in the directory)."
         )
     else:
-        yield "Nothing is proved of who signed it."
+        yield "It is not proved who signed it: see what cannot be decided below."
     yield from _call_back(found)
     if found.order is not None:
         yield from _stated(found.order)

@@ -78,9 +78,10 @@ CALL_BACK = Title("order-call-back", N_("The State's entry names a number to cal
 NOT_READ = N_("the order cannot be read")
 WHO_ORDERED = N_("the authority, called back by a number that you have from elsewhere")
 NO_DIRECTORY = N_("no copy of the directory is at hand")
-NOT_RELIED_ON = N_(
-    "nothing that you gave vouches for the directory at hand, or its copy is not current: its number may be a forger's"
+NOT_VOUCHED_FOR = N_(
+    "nothing that you gave vouches for the directory at hand: its number may be a forger's"
 )
+NOT_CURRENT = N_("the copy of the directory is not current: the State may have another number now")
 WHO_HAS_ROOT = N_(
     "anyone who has the fingerprint of the network's first root by another way than the order (--trust)"
 )
@@ -184,12 +185,12 @@ class _OrderChecks:
         checks.run(FORM, self._read)
         vouched = checks.run(DIRECTORY, self._judge_directory)
         self._view = self._newest()
-        relied_on = checks.run(CURRENT, self._check_current) and vouched
+        current = checks.run(CURRENT, self._check_current)
         signed = checks.run(SIGNED, self._check_signed)
         checks.run(IN_FORCE, self._check_in_force)
-        checks.run(CALL_BACK, lambda: self._check_call_back(relied_on=relied_on))
+        checks.run(CALL_BACK, lambda: self._check_call_back(vouched=vouched, current=current))
         fails = any(one.outcome == "fails" for one in checks.checks)
-        shown = relied_on and not fails
+        shown = vouched and current and not fails
         edition = self._view.edition if self._view else None
         return OrderVerification(
             tuple(checks.checks),
@@ -308,7 +309,7 @@ class _OrderChecks:
         refuse_if_any(reasons)
         return format_moment(order.ends)
 
-    def _check_call_back(self, *, relied_on: bool) -> None:
+    def _check_call_back(self, *, vouched: bool, current: bool) -> None:
         """Take the numbers of the State's card, where the card is the one that its entry names."""
         data = self._folder.bytes_of(CARD, LARGEST_CARD)
         if not data:
@@ -321,8 +322,10 @@ class _OrderChecks:
         except Refused as error:
             problem = reasons_text(error.reasons)
             raise Refused(refusals.CARD.because(state=entry.state, problem=problem)) from error
-        if not relied_on:
-            raise Undecided(NOT_RELIED_ON, WHO_HAS_ROOT)
+        if not vouched:
+            raise Undecided(NOT_VOUCHED_FOR, WHO_HAS_ROOT)
+        if not current:
+            raise Undecided(NOT_CURRENT, FilledText(SECRETARIAT))
         offices = {order.authority, *entry.call_back}
         found = CallBackNumbers(
             tuple(one for one in card.numbers if one.authority in offices),
