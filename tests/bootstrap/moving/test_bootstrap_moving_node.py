@@ -36,7 +36,7 @@ def test_a_request_sent_before_the_move_is_receipted_after_it(federation, server
     to.write_text(write_table(servers))
     with background_node(home, DOORS):
         sent = desk(home, federation, "send", 2)
-        size = desk(home, federation, "log")
+    size = desk(home, federation, "log")
 
     moved = warm.command("node", "move", home.path, "--to", to)
     assert moved.returncode == 0, moved.stdout + moved.stderr
