@@ -154,7 +154,7 @@ NOT_IN_EVIDENCE: Mapping[str, str] = {
     "request at the door": "is made on the line alone, and answered by a node",
     "`courier.json`": "lies on a disk that a node imports; no check of evidence reads it",
     "`recipient.json`": "is read before sealing, by who seals",
-    "`order.json`": "goes to a provider, who checks it by itself (24)",
+    "`order.json`": "goes to a provider, and is checked there (24)",
     "word of an officer at a terminal": "is read by the officer's own node alone",
 }
 """The forms of 4.1 that no evidence has, with the reason."""

@@ -7,9 +7,7 @@ ML-DSA one names the cosigner. So no key here ever signs for two names.
 
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ed25519, mldsa
 
 from rogatory.seal.note_key_text import (
@@ -22,14 +20,11 @@ from rogatory.seal.note_key_text import (
     write_key,
     write_secret,
 )
+from rogatory.seal.raw_signatures import PublicKeyKind, made_by
 from rogatory.wire.randomness import Random
 from rogatory.wire.words import P_
 
 SEED_SIZE = 32
-
-REMEMBERED_COSIGNATURES = 256
-"""Cosignatures that were verified, as they came out: the checks of a court bundle come to the same ones dozens of
-times. More of them would only hold memory; each has under 8 kB."""
 
 
 class Cosigning(Enum):
@@ -41,6 +36,15 @@ class Cosigning(Enum):
     @property
     def kind(self) -> bytes:
         return bytes([self.value])
+
+    @property
+    def public_key(self) -> PublicKeyKind:
+        """Return the kind of public key that verifies it."""
+        of_kind: dict[Cosigning, PublicKeyKind] = {
+            Cosigning.ED25519: ed25519.Ed25519PublicKey,
+            Cosigning.MLDSA44: mldsa.MLDSA44PublicKey,
+        }
+        return of_kind[self]
 
     @property
     def public_size(self) -> int:
@@ -81,21 +85,7 @@ class CosignerKey:
 
     def signed(self, message: bytes, signature: bytes) -> bool:
         """Decide whether this key made the raw signature over `message`."""
-        return _made_by(self.algorithm, self.public_key, message, signature)
-
-
-@lru_cache(maxsize=REMEMBERED_COSIGNATURES)
-def _made_by(algorithm: Cosigning, public_key: bytes, message: bytes, signature: bytes) -> bool:
-    public: ed25519.Ed25519PublicKey | mldsa.MLDSA44PublicKey
-    try:
-        if algorithm is Cosigning.ED25519:
-            public = ed25519.Ed25519PublicKey.from_public_bytes(public_key)
-        else:
-            public = mldsa.MLDSA44PublicKey.from_public_bytes(public_key)
-        public.verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+        return made_by(self.algorithm.public_key, self.public_key, message, signature)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from rogatory.errors import Phrase, Reason, Refused
@@ -33,6 +32,7 @@ from rogatory.seal.note_key_text import (
     write_key,
     write_secret,
 )
+from rogatory.seal.raw_signatures import LARGEST_REMEMBERED, made_by
 from rogatory.wire.randomness import Random
 from rogatory.wire.words import P_, FilledText
 
@@ -43,11 +43,8 @@ LARGEST_NOTE = 1 << 20
 """A checkpoint has under 1 kB; a larger note would only make its reader work."""
 
 REMEMBERED_NOTES = 256
-"""Notes that were read, and signatures that were verified, as they came out: a court bundle's checks come to the
-same checkpoints and proofs dozens of times. More of them would only hold memory."""
-
-LARGEST_REMEMBERED = 16 * 1024
-"""Bytes of a note that is remembered; a checkpoint with all its cosignatures has less."""
+"""Notes that were read, as they came out: a court bundle's checks come to the same checkpoints dozens of times. More
+of them would only hold memory."""
 
 MOST_SIGNATURES = 100
 """More lines than States have witnesses would make each reader verify without end."""
@@ -100,9 +97,7 @@ class NoteVerifier:
 
     def signed(self, message: bytes, signature: bytes) -> bool:
         """Decide whether this key made the raw Ed25519 signature over `message`."""
-        if len(message) > LARGEST_REMEMBERED:
-            return _made_by(self.public_key, message, signature)
-        return _remembered_made_by(self.public_key, message, signature)
+        return made_by(ed25519.Ed25519PublicKey, self.public_key, message, signature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,17 +211,6 @@ def open_note(note: str | bytes, verifiers: Iterable[NoteVerifier]) -> tuple[str
     if reasons:
         raise Refused(reasons)
     return parsed.text, tuple(names)
-
-
-def _made_by(public_key: bytes, message: bytes, signature: bytes) -> bool:
-    try:
-        ed25519.Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-_remembered_made_by = lru_cache(maxsize=REMEMBERED_NOTES)(_made_by)
 
 
 def _decode(note: str | bytes) -> str:

@@ -10,7 +10,7 @@ class Removable(Protocol):
 
 
 class Shared[Made: Removable]:
-    """Made for the first fixture that wants it, and removed after the last one."""
+    """Made for the first fixture that needs it, and removed after the last one."""
 
     def __init__(self, make: Callable[[], Made]) -> None:
         self._make = make

@@ -43,7 +43,7 @@ READERS: dict[str, ReadRecords] = {
     ".ndjson": read_objects,
     ".tsv": read_table,
 }
-"""By the end of a file's name. A file of another kind is not checked, and is said to be so."""
+"""By the end of a file's name. A file of another kind is listed as not checked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Exports in JSON: a list of objects, or objects one after the other, each read by itself."""
+"""Exports in JSON: a list of objects, or objects one after the other, read one at a time."""
 
 import codecs
 import json

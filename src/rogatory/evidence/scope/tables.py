@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables of subscribers, connections and calls (CSV): delimiter, encoding and columns are found."""
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from rogatory.evidence.plain_text import text_of
 from rogatory.evidence.scope.field_names import FieldNames
 from rogatory.evidence.scope.records import FoundRecord
 
@@ -18,6 +18,8 @@ LONGEST_ROW = 4 << 20
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT = 1 << 16
+_WITH_MARK = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
+"""The decoders that leave out the mark at the beginning."""
 
 
 class _LongRowError(Exception):
@@ -106,15 +108,6 @@ def _columns(first: str) -> tuple[str, FieldNames] | None:
 
 def encoding_of(start: bytes) -> str:
     """Return the encoding: by its mark, else UTF-8 where the bytes are, else Windows-1252."""
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if start.startswith(mark):
-            return name
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(start)
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+    found = text_of(start, is_part=True)
+    encoding = "utf-8" if found is None else found.encoding
+    return _WITH_MARK.get(encoding, encoding)
