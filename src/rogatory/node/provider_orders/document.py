@@ -1,23 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
 """`order.json`: what an authority orders a provider to do."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from rogatory.errors import Phrase, Refused
+from rogatory.directory.entry.fields import AUTHORITY, DIGEST, MOMENT, read_fields
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.case_files.orders import CATEGORIES, OrderKind
 from rogatory.node.case_files.texts import LONGEST_TEXT
 from rogatory.node.provider_orders import refusals
 from rogatory.wire import canonical
-from rogatory.wire.digests import parse_digest
+from rogatory.wire.fields import Fields, Form
 from rogatory.wire.forbidden_characters import refuse_hidden
-from rogatory.wire.identifiers import parse_authority, parse_officer, parse_uuid7
-from rogatory.wire.moments import format_moment, parse_moment
-from rogatory.wire.words import P_, FilledText, problem_of, reasons_text
+from rogatory.wire.forms import (
+    Flag,
+    Integer,
+    ListOf,
+    Nullable,
+    OneOf,
+    Parsed,
+    Record,
+    Text,
+)
+from rogatory.wire.identifiers import parse_officer, parse_uuid7
+from rogatory.wire.moments import format_moment
+from rogatory.wire.words import P_, problems_text
 
+NAME = "order.json"
 VERSION = 1
 
 LARGEST_ORDER = 256 << 10
@@ -155,158 +167,108 @@ class OrderDocument:
 
 
 def parse_order(data: bytes) -> OrderDocument:
-    """Return the order of these bytes; refuse, with the first problem, another form.
+    """Return the order of these bytes.
 
     Raises:
-        Refused: the bytes are not canonical, a member is missing, unknown or not in its form, a text hides
-            characters, or dates contradict each other.
+        Refused: the bytes are not canonical, or a text hides characters; else with every member that is missing, unknown
+            or not in its form; else with every contradiction.
     """
-    try:
+    with _refused_as_form():
         found = canonical.decode_object(data, limit=LARGEST_ORDER)
-    except Refused as error:
-        raise _wrong(reasons_text(error.reasons[:1])) from error
-    refuse_hidden(found, "order.json")
-    names = {one.name for one in fields(OrderDocument)} | {"version"}
-    if set(found) != names:
-        differing = ", ".join(sorted(ascii(name) for name in set(found) ^ names)[:5])
-        raise _wrong(
-            FilledText(P_("these fields are missing or unknown: {names}"), names=differing)
-        )
-    try:
-        order = _read(found)
-    except Refused as error:
-        raise _wrong(reasons_text(error.reasons[:1])) from error
-    except (ValueError, TypeError, KeyError) as error:
-        raise _wrong(problem_of(error)) from error
+    refuse_hidden(found, NAME)
+    with _refused_as_form():
+        order = read_fields(found, "order", _read)
+    refuse_if_any(_wrong(problem) for problem in _contradictions(order))
     if order.encode() != data:
-        raise _wrong(P_("it is not as a writer writes it"))
+        raise Refused(_wrong(P_("it is not as a writer writes it")))
     return order
 
 
-def _read(found: Mapping[str, Any]) -> OrderDocument:
-    if not canonical.is_version(found["version"], VERSION):
-        raise ValueError(FilledText(P_("it is of another version")))
-    order = OrderDocument(
-        network=parse_digest(found["network"]),
-        authority=str(parse_authority(found["authority"])),
-        officer=parse_officer(found["officer"]),
-        order=parse_uuid7(found["order"]),
-        signed=parse_moment(found["signed"]),
-        kind=_one_of(FOR_PROVIDERS, "kind", found["kind"]),
-        provider=_line(found, "provider"),
-        reference=_line(found, "reference"),
-        issuer=_line(found, "issuer"),
-        authorised_by=_one_of(tuple(Authoriser), "authorised_by", found["authorised_by"]),
-        independent=_flag(found, "independent"),
-        issued=parse_moment(found["issued"]),
-        starts=parse_moment(found["starts"]),
-        ends=parse_moment(found["ends"]),
-        renewals=_each(found, "renewals", _renewal, MOST_RENEWALS),
-        legal_basis=None if found["legal_basis"] is None else _line(found, "legal_basis"),
-        scope=_line(found, "scope", LONGEST_TEXT),
-        categories=_each(found, "categories", _category, len(CATEGORIES), least=1),
-        accounts=_each(found, "accounts", _account, MOST_ACCOUNTS),
-        data_from=_moment_or_none(found["data_from"]),
-        data_until=_moment_or_none(found["data_until"]),
-        due=_moment_or_none(found["due"]),
-        secret=_flag(found, "secret"),
-        secret_until=_moment_or_none(found["secret_until"]),
-        reply_to=_line(found, "reply_to"),
+_LINE = Text(LONGEST_LINE, lambda text: bool(text.strip()) and "\n" not in text)
+_SCOPE = Text(LONGEST_TEXT, lambda text: bool(text.strip()))
+"""Only the scope may have several lines."""
+_MOMENT = Nullable(MOMENT)
+_OFFICER = Parsed(parse_officer, "", "xb-0001")
+_ID = Parsed(parse_uuid7, "", "a UUID of version 7")
+
+
+def _read(of: Fields) -> OrderDocument:
+    of.read("version", Integer(VERSION, VERSION))
+    return OrderDocument(
+        network=of.read("network", DIGEST),
+        authority=of.read("authority", AUTHORITY),
+        officer=of.read("officer", _OFFICER),
+        order=of.read("order", _ID),
+        signed=of.read("signed", MOMENT),
+        kind=OrderKind(of.read("kind", OneOf(FOR_PROVIDERS))),
+        provider=of.read("provider", _LINE),
+        reference=of.read("reference", _LINE),
+        issuer=of.read("issuer", _LINE),
+        authorised_by=Authoriser(of.read("authorised_by", OneOf(tuple(Authoriser)))),
+        independent=of.read("independent", Flag()),
+        issued=of.read("issued", MOMENT),
+        starts=of.read("starts", MOMENT),
+        ends=of.read("ends", MOMENT),
+        renewals=of.read("renewals", _several(Record(_renewal), MOST_RENEWALS)),
+        legal_basis=of.read("legal_basis", Nullable(_LINE)),
+        scope=of.read("scope", _SCOPE),
+        categories=of.read("categories", _several(OneOf(CATEGORIES), len(CATEGORIES), least=1)),
+        accounts=of.read("accounts", _several(Record(_account), MOST_ACCOUNTS)),
+        data_from=of.read("data_from", _MOMENT),
+        data_until=of.read("data_until", _MOMENT),
+        due=of.read("due", _MOMENT),
+        secret=of.read("secret", Flag()),
+        secret_until=of.read("secret_until", _MOMENT),
+        reply_to=of.read("reply_to", _LINE),
     )
-    _refuse_contradictions(order)
-    return order
 
 
-def _refuse_contradictions(order: OrderDocument) -> None:
-    """Refuse dates that cannot all be so, an officer of another State, and an end of secrecy without secrecy."""
-    if order.officer[:2] != order.authority[:2]:
-        raise ValueError(FilledText(P_("the officer is of another State than the authority")))
-    if order.ends <= order.starts:
-        raise ValueError(FilledText(P_("it ends before it starts")))
-    if order.issued > order.signed:
-        raise ValueError(FilledText(P_("it was signed before it was issued")))
-    if order.renewals and order.renewals[-1].ends != order.ends:
-        raise ValueError(FilledText(P_("it does not end as its last renewal says")))
-    if order.data_from and order.data_until and order.data_until < order.data_from:
-        raise ValueError(FilledText(P_("the period of the data ends before it begins")))
-    if order.secret_until is not None and not order.secret:
-        raise ValueError(FilledText(P_("secrecy has an end, and there is no secrecy")))
+def _several[T](form: Form[T], most: int, *, least: int = 0) -> ListOf[T]:
+    return ListOf(form, least, most, distinct=True)
 
 
-def _renewal(found: Any) -> OrderRenewal:
-    if not isinstance(found, dict) or set(found) != {"reference", "issuer", "issued", "ends"}:
-        raise ValueError(FilledText(P_("a renewal has other members")))
+def _renewal(of: Fields) -> OrderRenewal:
     return OrderRenewal(
-        _line(found, "reference"),
-        _line(found, "issuer"),
-        parse_moment(found["issued"]),
-        parse_moment(found["ends"]),
+        of.read("reference", _LINE),
+        of.read("issuer", _LINE),
+        of.read("issued", MOMENT),
+        of.read("ends", MOMENT),
     )
 
 
-def _account(found: Any) -> OrderedAccount:
-    if not isinstance(found, dict) or set(found) != {"kind", "value"}:
-        raise ValueError(FilledText(P_("an account has other members")))
-    return OrderedAccount(_one_of(tuple(AccountKind), "kind", found["kind"]), _line(found, "value"))
+def _account(of: Fields) -> OrderedAccount:
+    kind = AccountKind(of.read("kind", OneOf(tuple(AccountKind))))
+    return OrderedAccount(kind, of.read("value", _LINE))
 
 
-def _category(found: Any) -> str:
-    if found not in CATEGORIES:
-        raise ValueError(FilledText(P_("{name} has another value"), name="categories"))
-    return str(found)
-
-
-def _each[T](
-    found: Mapping[str, Any], name: str, read: Callable[[Any], T], most: int, *, least: int = 0
-) -> tuple[T, ...]:
-    listed = found[name]
-    if not isinstance(listed, list) or not least <= len(listed) <= most:
-        raise ValueError(
-            FilledText(
-                P_("{name} is no list of {least} to {most}"), name=name, least=least, most=most
-            )
-        )
-    values = tuple(read(one) for one in listed)
-    if len(set(values)) < len(values):
-        raise ValueError(FilledText(P_("{name} has something twice"), name=name))
-    return values
-
-
-def _one_of[T: StrEnum](allowed: Sequence[T], name: str, value: Any) -> T:
-    for one in allowed:
-        if isinstance(value, str) and one.value == value:
-            return one
-    raise ValueError(FilledText(P_("{name} has another value"), name=name))
-
-
-def _line(found: Mapping[str, Any], name: str, longest: int = LONGEST_LINE) -> str:
-    """Return a text that is not blank; only the scope may have several lines."""
-    value = found[name]
-    if not isinstance(value, str) or not value.strip() or len(value) > longest:
-        raise ValueError(
-            FilledText(
-                P_("{name} is no text of 1 to {longest} characters"), name=name, longest=longest
-            )
-        )
-    if "\n" in value and name != "scope":
-        raise ValueError(FilledText(P_("{name} has several lines"), name=name))
-    return value
-
-
-def _flag(found: Mapping[str, Any], name: str) -> bool:
-    value = found[name]
-    if not isinstance(value, bool):
-        raise ValueError(FilledText(P_("{name} has another value"), name=name))  # noqa: TRY004 - as the others
-    return value
-
-
-def _moment_or_none(value: Any) -> datetime | None:
-    return None if value is None else parse_moment(value)
+def _contradictions(order: OrderDocument) -> Iterator[Phrase]:
+    """Yield what cannot all be so."""
+    if order.officer[:2] != order.authority[:2]:
+        yield P_("the officer is of another State than the authority")
+    if order.ends <= order.starts:
+        yield P_("it ends before it starts")
+    if order.issued > order.signed:
+        yield P_("it was signed before it was issued")
+    if order.renewals and order.renewals[-1].ends != order.ends:
+        yield P_("it does not end as its last renewal says")
+    if order.data_from and order.data_until and order.data_until < order.data_from:
+        yield P_("the period of the data ends before it begins")
+    if order.secret_until is not None and not order.secret:
+        yield P_("secrecy has an end, and there is no secrecy")
 
 
 def _written(at: datetime | None) -> str | None:
     return None if at is None else format_moment(at)
 
 
-def _wrong(problem: Phrase) -> Refused:
-    return Refused(refusals.FORM.because(problem=problem))
+@contextmanager
+def _refused_as_form() -> Iterator[None]:
+    """Refuse with this document's code what a general reader refuses, reason by reason."""
+    try:
+        yield
+    except Refused as error:
+        raise Refused([_wrong(problems_text([one])) for one in error.reasons]) from error
+
+
+def _wrong(problem: Phrase) -> Reason:
+    return refusals.FORM.because(problem=problem)

@@ -16,9 +16,10 @@ from rogatory.disk import walk
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.node.court.places import has_place
 from rogatory.node.provider_orders import refusals
+from rogatory.node.provider_orders.document import NAME
 from rogatory.node.workstation.verification.trust import ReadFile, folder_files
 
-ORDER = "order.json"
+ORDER = NAME
 SIGNATURES = {"p256": f"{ORDER}.p256.p7s", "mldsa65": f"{ORDER}.mldsa65.p7s"}
 CARD = "card.json"
 DIRECTORY = "directory/"
