@@ -7,7 +7,15 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.disk import PartialFolder, faults_at, open_untouched, shown, write_new
+from rogatory.disk import (
+    PartialFolder,
+    faults_at,
+    is_plain_file,
+    open_untouched,
+    shown,
+    walk,
+    write_new,
+)
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.scope import refusals
 from rogatory.evidence.scope.authorised import AuthorisedScope
@@ -70,7 +78,7 @@ def _names(source: Path) -> list[Path]:
     """Return the path of each file in the return; refuses whatever is no file."""
     names, reasons = [], list[Reason]()
     for path in paths_below(source):
-        if path.is_symlink() or not path.is_file():
+        if not is_plain_file(path):
             reasons.append(refusals.APART_NOT_A_FILE.because(path=shown(path)))
         names.append(path.relative_to(source) if path != source else Path(path.name))
     refuse_if_any(reasons)
@@ -78,9 +86,9 @@ def _names(source: Path) -> list[Path]:
 
 
 def _make_folders(source: Path, remaining: Path) -> None:
-    for folder, folders, _ in os.walk(source):
-        for name in folders:
-            (remaining / Path(folder).relative_to(source) / name).mkdir()
+    for entry in walk(source) if source.is_dir() else ():
+        if entry.is_folder:
+            (remaining / os.fsdecode(entry.path)).mkdir()
 
 
 def _copy(original: Path, copy: Path) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from rogatory.disk import faults_at, open_untouched, shown
+from rogatory.disk import faults_at, is_plain_file, is_plain_folder, open_untouched, shown, walk
 from rogatory.errors import Refused
 from rogatory.evidence.scope import refusals
 from rogatory.evidence.scope.authorised import AuthorisedScope
@@ -148,28 +148,20 @@ def _keep(check: ScopeCheck, finding: ScopeFinding) -> None:
 
 
 def paths_below(source: Path) -> Iterator[Path]:
-    """Yield everything below a folder that is no folder; refuses more than `MOST_FILES`."""
-    if source.is_symlink() or not source.is_dir():
+    """Yield everything below a folder that is no folder, or the file itself; refuses more than `MOST_FILES`."""
+    if not is_plain_folder(source):
         yield source
         return
-    seen = 0
-    for folder, folders, names in os.walk(source, onerror=_raise):
-        folders.sort()
-        links = [name for name in folders if (Path(folder) / name).is_symlink()]
-        for name in sorted(names + links):
-            seen += 1
-            if seen > MOST_FILES:
-                raise Refused(refusals.TOO_MANY.because(path=shown(source), limit=MOST_FILES))
-            yield Path(folder) / name
-
-
-def _raise(error: OSError) -> None:
-    raise error
+    found = (one.path for one in walk(source) if not one.is_folder)
+    for number, path in enumerate(found, 1):
+        if number > MOST_FILES:
+            raise Refused(refusals.TOO_MANY.because(path=shown(source), limit=MOST_FILES))
+        yield source / os.fsdecode(path)
 
 
 def _records(path: Path) -> Iterator[FoundRecord]:
     """Yield the records of a file; one that says why where there is none to judge."""
-    if path.is_symlink() or not path.is_file():
+    if not is_plain_file(path):
         yield FoundRecord("file", problems=("not-a-file",))
         return
     read = READERS.get(path.suffix.lower())
