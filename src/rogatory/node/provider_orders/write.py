@@ -81,7 +81,7 @@ def order_document(
     3. What the terms add is in its form.
 
     Raises:
-        Refused: with every reason of 1 and 2, or the first of 3.
+        Refused: with every reason of 1, else of 2, else of 3.
     """
     case_file = read_case_file(node, thread)
     reasons: list[Reason] = [
