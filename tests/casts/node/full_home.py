@@ -54,6 +54,8 @@ def full_home(folder):
     authority = TimestampAuthority((keys / "tsa.key").read_bytes(), (keys / "tsa.pem").read_bytes())
     server = serve(TimestampApplication(authority, SystemClock(), os.urandom), port)
     set_in(home, timestamp_urls=[f"http://127.0.0.1:{port}/"])
+    # No work of it becomes late while tests of many minutes share it.
+    change(home, "UPDATE storage_job SET run_at = ?", stored(days=-1))
     with contextlib.closing(sqlite3.connect(home.database)) as store:
         store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     try:

@@ -97,6 +97,21 @@ def test_in_no_time_more_goes_than_the_limit_a_burst_a_debt_and_one_segment(requ
     assert went <= LIMIT * (seconds + 1 + debt) + 8 * LIMIT
 
 
+def test_of_two_that_draw_at_once_the_later_moment_stays_and_no_time_fills_it_twice():
+    store = MemoryStore()
+    drawn(store, 2 * LIMIT, NOW)
+    assert drawn(store, 1, NOW - timedelta(seconds=30), priority=Priority.ORDINARY) == 0
+    assert drawn(store, 1, NOW) == pytest.approx((LIMIT + 1) / LIMIT)
+
+
+def test_a_clock_that_was_set_back_by_hours_fills_from_there():
+    store = MemoryStore()
+    drawn(store, 2 * LIMIT, NOW)
+    back = NOW - timedelta(hours=1)
+    assert drawn(store, 1, back, priority=Priority.ORDINARY) == 0
+    assert drawn(store, 1, back + timedelta(seconds=3)) == 0
+
+
 def test_who_is_asked_to_wait_forever_looks_again_within_a_minute():
     reason = BANDWIDTH_SPENT.because(state="XA", seconds=5)
     assert PauseRequestedError(reason, 10**9).seconds == LONGEST_WAIT.total_seconds()

@@ -43,6 +43,11 @@ LONGEST_WAIT = timedelta(seconds=60)
 """The longest wait before a look at the allowance, in case the debt or the limit changed."""
 
 
+MOST_OVERTAKEN = timedelta(seconds=60)
+"""How much earlier than an allowance's last moment the moment of a process can be that had to wait for the others. One that
+is earlier still is of a clock that was set back: for so long at most such a clock fills nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bandwidth:
     """Limits in bytes a second by State's code, or `other`; without one there is no limit."""
@@ -115,11 +120,12 @@ def charge(
     name = f"{group}/{state}"
     with store.transaction():
         full = float(limit * SECONDS_OF_BURST)
-        balance = left_over(store.allowance(name), limit, full, at)
+        found = store.allowance(name)
+        balance = left_over(found, limit, full, at)
         owed = -balance - limit * _may_owe(priority)
         if owed > 0:
             return min(owed / limit, LONGEST_WAIT.total_seconds())
-        store.put_allowance(name, balance - size, at)
+        store.put_allowance(name, balance - size, filled_until(found, at))
     return 0.0
 
 
@@ -139,6 +145,15 @@ def left_over(
         return full
     balance, since = found
     return min(full, balance + rate * max((at - since).total_seconds(), 0.0))
+
+
+def filled_until(found: tuple[float, datetime] | None, at: datetime) -> datetime:
+    """Return the moment with which an allowance is stored again. Of processes that draw at once, one may come with an
+    earlier moment than another one stored: that stays, else the time between would fill it twice.
+    """
+    if found is None:
+        return at
+    return found[1] if timedelta(0) < found[1] - at <= MOST_OVERTAKEN else at
 
 
 def _may_owe(priority: int) -> int:

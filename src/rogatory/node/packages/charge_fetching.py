@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from rogatory.errors import Reason
 from rogatory.node.context import Node
-from rogatory.node.limits.bandwidth import left_over
+from rogatory.node.limits.bandwidth import filled_until, left_over
 from rogatory.node.packages import package_refusals
 from rogatory.node.packages.package_documents import CheckedSeal
 from rogatory.node.repositories.messages import Direction
@@ -35,23 +35,24 @@ def take(node: Node, state: str, size: int) -> None:
     """Take a segment from the State's quota of the day."""
     limit, at = node.settings.fetching.day(state), node.clock.now()
     with node.store.transaction():
-        balance = _balance(node, state, limit, at)
-        node.store.put_allowance(_name(state), balance - size, at)
+        found = node.store.allowance(_name(state))
+        balance = _left_of_day(found, limit, at)
+        node.store.put_allowance(_name(state), balance - size, filled_until(found, at))
 
 
 def _name(state: str) -> str:
     return f"fetch-day/{state}"
 
 
-def _balance(node: Node, state: str, limit: int, at: datetime) -> float:
-    found = node.store.allowance(_name(state))
+def _left_of_day(found: tuple[float, datetime] | None, limit: int, at: datetime) -> float:
     return left_over(found, limit / DAY.total_seconds(), float(limit), at)
 
 
 def _day_reason(node: Node, state: str, priority: int) -> Reason | None:
     limit = node.settings.fetching.day(state)
     owed = limit if priority > Priority.BULK else 0
-    if _balance(node, state, limit, node.clock.now()) + owed > 0:
+    found = node.store.allowance(_name(state))
+    if _left_of_day(found, limit, node.clock.now()) + owed > 0:
         return None
     return package_refusals.FETCH_DAY.because(state=state, limit=limit)
 

@@ -20,7 +20,13 @@ from datetime import datetime, timedelta
 from rogatory.errors import Code, Reason
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import LANE, urgency_claimed
-from rogatory.node.limits.bandwidth import LONGEST_WAIT, PauseRequestedError, left_over, seconds_up
+from rogatory.node.limits.bandwidth import (
+    LONGEST_WAIT,
+    PauseRequestedError,
+    filled_until,
+    left_over,
+    seconds_up,
+)
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.threads import dispatch_refusals
@@ -60,8 +66,9 @@ class Charge:
     def take(self, node: Node) -> None:
         """Take the costs of a dispatch, whatever became of it; inside a transaction."""
         for name, rate, limit, cost in self.costs:
-            balance = left_over(node.store.allowance(name), rate, limit, self.at)
-            node.store.put_allowance(name, balance - cost, self.at)
+            found = node.store.allowance(name)
+            balance = left_over(found, rate, limit, self.at)
+            node.store.put_allowance(name, balance - cost, filled_until(found, self.at))
 
     def keep(self, node: Node) -> None:
         """Count a dispatch that is kept; inside the transaction that keeps it."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from rogatory.node.limits.bandwidth import PauseRequestedError, left_over, seconds_up
+from rogatory.node.limits.bandwidth import PauseRequestedError, filled_until, left_over, seconds_up
 from rogatory.node.limits.operator_settings import Settings
 from rogatory.transport import refusals
 
@@ -32,10 +32,11 @@ def charge_request(
     it has asked too often in the last minute.
     """
     limit = settings.requests_per_minute
-    balance = left_over(store.request_balance(state), limit / 60, limit, at)
+    found = store.request_balance(state)
+    balance = left_over(found, limit / 60, limit, at)
     if balance < 1:
         return _too_fast(state, limit, balance)
-    store.put_request_balance(state, balance - 1, at)
+    store.put_request_balance(state, balance - 1, filled_until(found, at))
     return None
 
 
@@ -88,10 +89,11 @@ class Crowd:
 
     def _enter(self, caller: str, settings: Settings, at: datetime) -> None:
         limit = settings.requests_per_minute
-        balance = left_over(self._allowances.get(caller), limit / 60, limit, at)
+        found = self._allowances.get(caller)
+        balance = left_over(found, limit / 60, limit, at)
         if balance < 1:
             raise _too_fast(caller, limit, balance)
-        self._allowances[caller] = (balance - 1, at)
+        self._allowances[caller] = (balance - 1, filled_until(found, at))
         most = settings.requests_at_once
         if self._inside.get(caller, 0) >= most:
             reason = refusals.REQUESTS_AT_ONCE.because(

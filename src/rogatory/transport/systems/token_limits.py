@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rogatory.node.limits.bandwidth import PauseRequestedError, left_over, seconds_up
+from rogatory.node.limits.bandwidth import PauseRequestedError, filled_until, left_over, seconds_up
 from rogatory.node.systems import refusals
 
 REQUESTS_A_MINUTE = 300
@@ -45,12 +45,13 @@ class TokenLimits:
 
     def _enter(self, name: str, at: datetime) -> None:
         rate, most = REQUESTS_A_MINUTE / 60, REQUESTS_A_MINUTE
-        left = left_over(self._left.get(name), rate, most, at)
+        found = self._left.get(name)
+        left = left_over(found, rate, most, at)
         if left < 1:
             seconds = seconds_up((1 - left) / rate)
             reason = refusals.SYSTEM_TOO_FAST.because(limit=most, seconds=seconds)
             raise PauseRequestedError(reason, seconds)
-        self._left[name] = (left - 1, at)
+        self._left[name] = (left - 1, filled_until(found, at))
         if self._inside.get(name, 0) >= REQUESTS_AT_ONCE:
             reason = refusals.SYSTEM_AT_ONCE.because(limit=REQUESTS_AT_ONCE, seconds=SECONDS_APART)
             raise PauseRequestedError(reason, SECONDS_APART)
