@@ -600,6 +600,29 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
         [
             b'[{"from":"anna@example.net","to":["b@example.org"],"sent":1768471200,"body":"x"}]',
             b'{"user_id":"anna17","timestamp":"2026-01-15T10:00:00+01:00"}\n{"ip":"192.0.2.7"}\n',
+            (b'{"account":{"email":"anna@example.net","createdAt":"2012-01-01"},"version":"2",'
+            b'"logins":[{"ip":"192.0.2.7","loginTime":"2026-01-15T10:00:00Z","device":{"name":"x"}}],'
+            b'"chats":[{"participants":[{"name":"A"}],"messages":[{"sender":{"email":"a@b.org"},'
+            b'"timestamp_ms":1768471200000,"text":"x","mentions":[{"user_id":"b"}]}]}]}'),
+        ]
+    ),
+    "scope-js": lambda: iter(
+        [
+            b'window.YTD.account.part0 = [{"account":{"accountId":"1","email":"anna@example.net"}}];\n',
+            b'var data = {"messages":[{"senderId":"1","recipientId":"2","createdAt":"2026-01-15"}]}',
+        ]
+    ),
+    "scope-html": lambda: iter(
+        [
+            (b'<html><head><meta charset="utf-8"><title>x</title></head><body><h1>IP</h1><ul><li>e-Mail: '
+            b"anna@example.net</li><li>Name: Anna</li></ul><table><tr><th>Timestamp<th>IP Address"
+            b"<tr><td>2026-01-15 10:00:00 Z<td>192.0.2.7</table><dl><dt>Phone<dd>+431234567</dl>"),
+            (b'<div class="message default"><div class="date" title="15.01.2026 10:00:00 UTC+01:00">10:00'
+            b'</div><div class="from_name">Anna</div><div class="text">x<br>y</div></div><p>beside'
+            b'<section class="_a6-g"><h2 class="_a6-h">A</h2><div class="_a6-o">Jan 2, 2026 4:05 pm'),
+            (b'<div class="outer-cell"><div class="content-cell">Searched<br>Jan 2, 2026, 4:05:00 PM UTC'
+            b"</div></div><table><tr><td>Email<td>a@b.org<tr><td>Email<td>c@d.org</table><!-- x -->"
+            b'<script>var a = 1</script><img src="data:x"><![if x]><time datetime="2026-01-15">'),
         ]
     ),
     "media": _media,

@@ -491,7 +491,8 @@ def _archive(data: bytes) -> None:
 
 @_target("authorised")
 def _authorised(data: bytes) -> None:
-    _same(encode_authorised(parse_authorised(data)), data)
+    written = encode_authorised(parse_authorised(data))
+    _same(encode_authorised(parse_authorised(written)), written)
 
 
 def _scope_target(ending: str) -> None:
@@ -505,7 +506,7 @@ def _scope_target(ending: str) -> None:
             judge(record, scope)
 
 
-for _ending in (".csv", ".eml", ".json", ".mbox"):
+for _ending in (".csv", ".eml", ".html", ".js", ".json", ".mbox"):
     _scope_target(_ending)
 
 

@@ -99,7 +99,7 @@ def test_what_cannot_be_read_is_named_and_never_within(scope):
     files = {
         "a.eml": _mail(),
         "b.eml": _mail(date=FEBRUARY),
-        "page.html": "<p>",
+        "page.pdf": "<p>",
         "c.csv": "",
         "d.zip": "PK",
     }
@@ -111,7 +111,7 @@ def test_what_cannot_be_read_is_named_and_never_within(scope):
         "c.csv": "no-records",
         "d.zip": "format-unknown",
         "link.eml": "not-a-file",
-        "page.html": "format-unknown",
+        "page.pdf": "format-unknown",
         "pipe.eml": "not-a-file",
     }
 

@@ -62,3 +62,31 @@ def test_missing_and_unknown_members_are_named():
     with pytest.raises(Refused) as refused:
         parse_authorised(canonical.encode(fields | {"zone": "UTC"}))
     assert refused.value.reasons[0].fields["members"] == "article, zone"
+
+
+def test_a_file_as_people_write_it_is_read():
+    fields = json.loads(AUTHORISED)
+    fields["categories"] = fields["categories"][::-1]
+    written = b"\xef\xbb\xbf" + json.dumps(dict(reversed(fields.items())), indent=4).encode()
+    assert parse_authorised(written) == parse_authorised(AUTHORISED)
+
+
+def test_items_are_read_and_each_account_and_item_that_is_wrong_is_named():
+    items = [{"name": "message_id", "value": "<1@b>"}, {"name": "call_id", "value": "7"}]
+    written = encode_authorised(parse_authorised(_changed(items=items)))
+    assert json.loads(written)["items"] == items[::-1]
+    fields = json.loads(AUTHORISED) | {"items": [*items, {"name": "shoe", "value": "1"}, 3], "x": 1}
+    fields["accounts"] += [{"kind": "email", "value": "nobody"}]
+    del fields["article"]
+    with pytest.raises(Refused) as refused:
+        parse_authorised(json.dumps(fields).encode())
+    assert [next(iter(one.fields.values())) for one in refused.value.reasons] == [
+        "article, x", "accounts 5", "items 3", "items 4",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", [b"[]", b"3", b"null"])
+def test_a_file_that_is_no_object_is_refused_as_one_without_members(data):
+    with pytest.raises(Refused) as refused:
+        parse_authorised(data)
+    assert refused.value.codes == ("authorised-members",)

@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rogatory.evidence.scope.check import READERS
+from rogatory.evidence.scope.json_text import LARGEST_OBJECT
 from rogatory.evidence.scope.messages import LONGEST_HEAD, read_mailbox, read_message
-from rogatory.evidence.scope.objects import LARGEST_OBJECT, read_objects
+from rogatory.evidence.scope.objects import read_objects
 from rogatory.evidence.scope.tables import LONGEST_LINE, read_table
 
 DATE = b"Date: Thu, 15 Jan 2026 10:00:00 +0100\n"
@@ -256,3 +257,33 @@ def test_a_long_list_takes_no_more_memory_than_an_object():
 def test_every_reader_is_fuzzed():
     fuzzed = {read for ending, read in READERS.items() if f"scope-{ending[1:]}" in TARGETS}
     assert fuzzed == set(READERS.values())
+
+
+CALLS = "Call records;;;\nSubscriber;+431234567;;\n;;;\nA Number;B Number;Call Start;Duration\n+431234567;+436641112223;15 Jan 2026 10:00:00 CET;12\n"
+
+
+def test_titles_before_the_columns_of_a_list_of_calls_are_left_out():
+    (record,) = _table(CALLS)
+    assert record.place == "row 5"
+    assert _texts(record) == ["+431234567", "+436641112223"]
+    assert record.complete
+    assert (record.span.last - record.span.first).total_seconds() == 26 * 3600
+
+
+@pytest.mark.parametrize("line", ["a;b;c;d", "x" * 200 + ";;;"])
+def test_rows_before_the_columns_are_named(line):
+    found = _table(f"{line}\n{CALLS}")
+    assert found[0].problems == ("text-before-columns",)
+    assert len(found) == 2
+
+
+def test_a_number_to_which_a_call_was_forwarded_is_no_side_of_it():
+    (record,) = _table("a_number,c_number,call_start\n+431234567,+439999999,2026-01-15\n")
+    assert not record.complete
+
+
+def test_marks_of_items_are_read_with_the_names_of_their_fields():
+    (record,) = _table("user_id,message_id,time\na,m1,2026-01-15\n")
+    assert [(one.name, one.value) for one in record.items] == [("message_id", "m1")]
+    record = _message(HEAD + b"Message-ID: <1@example.net>\n\n")
+    assert [(one.name, one.value) for one in record.items] == [("message_id", "<1@example.net>")]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Accounts, times and categories: outside only where a statement proves it, within only where all do."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from rogatory.evidence.scope.authorised import parse_authorised
 from rogatory.evidence.scope.identifiers import AccountIdentifier, Sameness, compare_identifiers
 from rogatory.evidence.scope.judging import MOST_IDENTIFIERS, ScopeState, judge
-from rogatory.evidence.scope.records import FoundRecord
+from rogatory.evidence.scope.records import FoundRecord, ItemMark
 from rogatory.evidence.scope.times import EAST, WEST, TimeSpan, read_mail_date, read_time
 
 SCOPE = parse_authorised(AUTHORISED)
@@ -162,3 +163,54 @@ def test_a_record_that_names_too_many_is_neither_within_nor_outside_by_its_accou
         reasons = _reasons(FoundRecord("x", "content", many + last, True, at))
         assert reasons == ["account-too-many", "account-undecided"]
     assert _reasons(FoundRecord("x", "content", ANNA + many, True, at)) == ["account-too-many"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Jan 15, 2026 3:45:30 PM UTC", "2026-01-15T15:45:30", "2026-01-15T15:45:30"),
+        (
+            "Thursday, January 15, 2026 at 3:45:30 PM UTC",
+            "2026-01-15T15:45:30",
+            "2026-01-15T15:45:30",
+        ),
+        ("15-JAN-2026 15:45:30 +0100", "2026-01-15T14:45:30", "2026-01-15T14:45:30"),
+        ("Thu Jan 15 15:45:30 +0000 2026", "2026-01-15T15:45:30", "2026-01-15T15:45:30"),
+        ("15.01.2026 15:45:30 UTC+3", "2026-01-15T12:45:30", "2026-01-15T12:45:30"),
+        ("2026/01/15 15:45:30 GMT", "2026-01-15T15:45:30", "2026-01-15T15:45:30"),
+        ("2026-01-15 12:00:00 CET", "2026-01-14T22:00:00", "2026-01-16T00:00:00"),
+        ("20260115154530", "2026-01-15T01:45:30", "2026-01-16T03:45:30"),
+        ("1768492800.250000", "2026-01-15T16:00:00.250000", "2026-01-15T16:00:00.250000"),
+        ("1768492800250000", "2026-01-15T16:00:00.250000", "2026-01-15T16:00:00.250000"),
+        ("Sept 3, 2026", "2026-09-02T10:00:00", "2026-09-04T11:59:59.999999"),
+    ],
+)
+def test_times_as_services_write_them_are_read(text, first, last):
+    found = read_time(text)
+    assert [one.isoformat() for one in (found.first, found.last)] == [f"{first}+00:00", f"{last}+00:00"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["Foo 15, 2026", "15 Jan 2026 13:00 PM", "Jan 32, 2026", "20261315154530", "15 janvier 2026", "12:00 AM", "2026-01-15 25:00:00"])  # fmt: skip
+def test_a_time_in_another_form_is_none(text):
+    assert read_time(text) is None
+
+
+def _of_items(*marks):
+    return FoundRecord("1", "content", ANNA, span=read_time("2026-01-15T10:00:00Z"), items=tuple(ItemMark(*one) for one in marks))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("marks", "state", "reason"),
+    [
+        ([("message_id", "m1")], "within", None),
+        ([("message_id", "m2")], "outside", "item-other"),
+        ([("message_id", "m1"), ("message_id", "m2")], "not-checked", "item-undecided"),
+        ([("call_id", "m1")], "not-checked", "item-missing"),
+        ([("message_id", "M1")], "outside", "item-other"),
+        ([], "not-checked", "item-missing"),
+    ],
+)
+def test_single_items_are_compared_by_marks_of_the_same_name(marks, state, reason):
+    verdict = judge(_of_items(*marks), replace(SCOPE, items=frozenset({ItemMark("message_id", "m1")})))  # fmt: skip
+    assert verdict.state == state
+    assert [code for code, _ in verdict.reasons] == ([reason] if reason else [])

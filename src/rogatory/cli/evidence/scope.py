@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
+from rogatory.cli.output.reporting import as_json, print_json, print_text, printable, reported
 from rogatory.disk import read_file, shown
 from rogatory.errors import ExitStatus
 from rogatory.evidence.scope.apart import set_apart
@@ -16,8 +16,8 @@ from rogatory.evidence.scope.authorised import AuthorisedScope, parse_authorised
 from rogatory.evidence.scope.check import ScopeCheck, check_return
 from rogatory.evidence.scope.judging import ScopeState
 from rogatory.node.provider_orders.document import parse_order
-from rogatory.node.provider_orders.scope import scope_of_order
-from rogatory.wire.canonical import LARGEST_DOCUMENT, decode_object
+from rogatory.node.provider_orders.scope import is_order, scope_of_order
+from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.moments import format_moment
 
 
@@ -42,9 +42,9 @@ from rogatory.wire.moments import format_moment
 def command(source: Path, authorised: Path, apart: Path | None, as_json: bool) -> None:
     """Compare RETURN, a provider's file or folder, with what was authorised.
 
-    Reads messages (.eml, .mbox), tables (.csv, .tsv) and objects (.json, .jsonl, .ndjson) by their own
-    statements, which may be forged. Everything else is not checked, archives included: unpack them first. Nothing is changed. With --apart, files of which every record
-    is outside are copied to APART/outside and all others to APART/remaining; no file is divided.
+    Reads messages (.eml, .mbox), tables (.csv, .tsv), objects (.json, .jsonl, .ndjson, .js) and pages (.html, .htm,
+    .xhtml) by their own statements, which may be forged. Everything else is not checked, archives included: unpack
+    them first. Nothing is changed. With --apart, files of which every record is outside are copied to APART/outside and all others to APART/remaining; no file is divided.
     Exit status 0 if all is within the scope and nothing is missing, 1 if something is outside, 3 if something was not
     checked or is missing.
     """
@@ -71,9 +71,9 @@ def command(source: Path, authorised: Path, apart: Path | None, as_json: bool) -
 def _scope(path: Path) -> AuthorisedScope:
     """Read what was authorised, or the order that says it."""
     data = read_file(path, limit=LARGEST_DOCUMENT)
-    if "order" not in decode_object(data):
-        return parse_authorised(data)
-    return scope_of_order(parse_order(data))
+    if is_order(data):
+        return scope_of_order(parse_order(data))
+    return parse_authorised(data)
 
 
 def _status(check: ScopeCheck) -> ExitStatus:
@@ -88,7 +88,8 @@ def _print(check: ScopeCheck) -> None:
         print_text(f"{path}: {_counts(counts)}")
     for finding in check.findings:
         reasons = ", ".join(f"{code} {value}".strip() for code, value in finding.verdict.reasons)
-        print_text(f"  {finding.verdict.state}  {finding.path}, {finding.place}: {reasons}")
+        place = f"{finding.path}, {finding.place}"
+        print_text(printable(f"  {finding.verdict.state}  {place}: {reasons}"))
     if check.not_kept:
         print_text(f"  {counted(check.not_kept, 'more finding')}, counted but not listed")
     for question in check.questions:

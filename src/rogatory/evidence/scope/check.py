@@ -15,7 +15,8 @@ from rogatory.evidence.scope import refusals
 from rogatory.evidence.scope.authorised import AuthorisedScope
 from rogatory.evidence.scope.judging import ScopeState, ScopeVerdict, judge
 from rogatory.evidence.scope.messages import read_mailbox, read_message
-from rogatory.evidence.scope.objects import read_objects
+from rogatory.evidence.scope.objects import read_objects, read_script
+from rogatory.evidence.scope.pages import read_page
 from rogatory.evidence.scope.records import FoundRecord
 from rogatory.evidence.scope.tables import read_table
 from rogatory.evidence.scope.times import TimeSpan
@@ -37,11 +38,15 @@ type ReadRecords = Callable[[BinaryIO], Iterator[FoundRecord]]
 READERS: dict[str, ReadRecords] = {
     ".csv": read_table,
     ".eml": read_message,
+    ".htm": read_page,
+    ".html": read_page,
+    ".js": read_script,
     ".json": read_objects,
     ".jsonl": read_objects,
     ".mbox": read_mailbox,
     ".ndjson": read_objects,
     ".tsv": read_table,
+    ".xhtml": read_page,
 }
 """By the end of a file's name. A file of another kind is listed as not checked."""
 

@@ -39,6 +39,10 @@ class AccountIdentifier:
         return self.kind in {None, PARTY, kind}
 
 
+UNNAMED = AccountIdentifier(PARTY, "")
+"""An account of which nothing is known: it is equal to none, and different from none."""
+
+
 def compare_identifiers(authorised: AccountIdentifier, found: AccountIdentifier) -> Sameness:
     """Return whether both are the same account, as far as their texts decide it."""
     if not found.may_be(authorised.kind):

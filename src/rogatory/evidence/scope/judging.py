@@ -4,6 +4,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from rogatory.evidence.scope.authorised import CATEGORIES, AuthorisedScope
 from rogatory.evidence.scope.identifiers import AccountIdentifier, Sameness, compare_identifiers
@@ -39,14 +40,13 @@ def judge(record: FoundRecord, scope: AuthorisedScope) -> ScopeVerdict:
     """
     outside: list[tuple[str, str]] = []
     open_questions = [(problem, "") for problem in record.problems]
-    if len(record.identifiers) > MOST_IDENTIFIERS:
-        open_questions.append(("account-too-many", str(len(record.identifiers))))
-        few = record.identifiers[:MOST_IDENTIFIERS]
-        record = replace(record, identifiers=few, complete=False)
+    record = _with_few_accounts(record, open_questions)
     accounts = _accounts(record, scope, outside, open_questions)
     _category(record, scope, outside, open_questions)
     if record.category != "subscriber":  # it is of an account and of no moment
         _period(record, scope, outside, open_questions)
+    if scope.items:
+        _items(record, scope, outside, open_questions)
     if outside:
         return ScopeVerdict(ScopeState.OUTSIDE, tuple(outside), accounts)
     if open_questions:
@@ -57,24 +57,56 @@ def judge(record: FoundRecord, scope: AuthorisedScope) -> ScopeVerdict:
 type _Reasons = list[tuple[str, str]]
 
 
+def _with_few_accounts(record: FoundRecord, undecided: _Reasons) -> FoundRecord:
+    count = max(len(record.identifiers), len(record.around), len(record.inside))
+    if count <= MOST_IDENTIFIERS:
+        return record
+    undecided.append(("account-too-many", str(count)))
+    return replace(
+        record,
+        identifiers=record.identifiers[:MOST_IDENTIFIERS],
+        around=record.around[:MOST_IDENTIFIERS],
+        inside=record.inside[:MOST_IDENTIFIERS],
+        complete=False,
+    )
+
+
 def _accounts(
     record: FoundRecord, scope: AuthorisedScope, outside: _Reasons, undecided: _Reasons
 ) -> tuple[int, ...]:
-    found = [_sameness(account, record.identifiers) for account in scope.accounts]
+    found = _samenesses(scope, record.identifiers)
     named = tuple(index for index, one in enumerate(found) if one is Sameness.EQUAL)
+    around = set(_samenesses(scope, record.around)) if record.around else set()
     if named:
+        if around == {Sameness.DIFFERENT}:
+            undecided.append(("account-within-other", _listed(record.around)))
         return named
-    names = ", ".join(one.text for one in record.identifiers[:5])[:200]
+    names = _listed(record.identifiers)
+    inside = set(_samenesses(scope, record.inside)) if record.inside else set()
     if not record.identifiers:
         undecided.append(("account-missing", ""))
-    elif _names_only_others(record, scope, found):
+    elif _names_only_others(record, scope, found) and around | inside <= {Sameness.DIFFERENT}:
         outside.append(("account-other", names))
     else:
         undecided.append(("account-undecided", names))
     return ()
 
 
-def _names_only_others(record: FoundRecord, scope: AuthorisedScope, found: list[Sameness]) -> bool:
+def _listed(identifiers: tuple[AccountIdentifier, ...]) -> str:
+    return ", ".join(one.text for one in identifiers[:5])[:200]
+
+
+@lru_cache(maxsize=16)
+def _samenesses(
+    scope: AuthorisedScope, identifiers: tuple[AccountIdentifier, ...]
+) -> tuple[Sameness, ...]:
+    """Return the outcome for each authorised account, once for all records around which the same are named."""
+    return tuple(_sameness(account, identifiers) for account in scope.accounts)
+
+
+def _names_only_others(
+    record: FoundRecord, scope: AuthorisedScope, found: tuple[Sameness, ...]
+) -> bool:
     """Decide whether the record can be of no authorised account; one of a kind that records of this
     format are never of does not count, unless no other is authorised.
     """
@@ -118,6 +150,23 @@ def _period(
     elif span.first < scope.begin or span.last >= scope.end:
         outcome = f"{span.first.isoformat()}/{span.last.isoformat()}"
         undecided.append(("time-across-edge", outcome))
+
+
+def _items(
+    record: FoundRecord, scope: AuthorisedScope, outside: _Reasons, undecided: _Reasons
+) -> None:
+    """Compare marks of the same name: a number of a message and one of a call say nothing of each other."""
+    names = {one.name for one in scope.items}
+    found = {one for one in record.items if one.name in names}
+    listed = ", ".join(sorted(one.value for one in found)[:5])[:200]
+    if found and found <= set(scope.items):
+        return
+    if found & set(scope.items):
+        undecided.append(("item-undecided", listed))
+    elif found and {one.name for one in found} == names:
+        outside.append(("item-other", listed))
+    else:
+        undecided.append(("item-missing", listed))
 
 
 def duration(length: timedelta) -> str:

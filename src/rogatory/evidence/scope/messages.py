@@ -10,7 +10,7 @@ from email.utils import getaddresses
 from typing import BinaryIO
 
 from rogatory.evidence.scope.identifiers import AccountIdentifier
-from rogatory.evidence.scope.records import FoundRecord
+from rogatory.evidence.scope.records import FoundRecord, ItemMark
 from rogatory.evidence.scope.times import read_mail_date
 
 LONGEST_PIECE = 1 << 16
@@ -116,10 +116,16 @@ def _from_fields(place: str, message: Message) -> FoundRecord:
         problems.append("field-repeated")
     elif dates and span is None:
         problems.append("time-unreadable")
+    marks = [str(one).strip() for one in message.get_all("Message-ID", [])]
+    if len(marks) > 1:
+        problems.append("field-repeated")
     if message.defects:
         problems.append("head-damaged")
     kept = tuple(dict.fromkeys(problems))
-    return FoundRecord(place, "content", tuple(identifiers), complete, span, kept, _KINDS)
+    items = tuple(ItemMark("message_id", one) for one in marks)
+    return FoundRecord(
+        place, "content", tuple(identifiers), complete, span, kept, _KINDS, items=items
+    )
 
 
 def _addresses(field: str) -> list[str | None]:

@@ -3,11 +3,13 @@
 
 import csv
 import io
+import itertools
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from rogatory.evidence.plain_text import text_of
 from rogatory.evidence.scope.field_names import FieldNames
+from rogatory.evidence.scope.labels import ShortLabels
 from rogatory.evidence.scope.records import FoundRecord
 
 LONGEST_LINE = 1 << 20
@@ -15,6 +17,9 @@ LONGEST_LINE = 1 << 20
 
 LONGEST_ROW = 4 << 20
 """Characters of a row, which may have several lines in quotes: an unclosed quote takes all that follows."""
+
+MOST_BEFORE = 20
+"""Lines before the names of the columns: titles, the subscriber, the date of the list."""
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT = 1 << 16
@@ -62,14 +67,22 @@ def read_table(file: BinaryIO) -> Iterator[FoundRecord]:
 
 def _rows(lines: _Lines) -> Iterator[FoundRecord]:
     source = iter(lines)
-    first = next(source, "")
-    found = _columns(first)
+    before: list[str] = []
+    found: tuple[str, FieldNames] | None = None
+    for line in itertools.islice(source, MOST_BEFORE + 1):
+        lines.next_row()
+        found = _columns(line)
+        if found is not None and (not before or found[1].recognised > 1):
+            break
+        found = None
+        before.append(line)
     if found is None:
-        if first:
+        if before:
             yield FoundRecord("row 1", problems=("columns-unknown",))
         return
     delimiter, names = found
-    lines.next_row()
+    if not _are_titles(before, delimiter):
+        yield FoundRecord("rows before the columns", problems=("text-before-columns",))
     reader = csv.reader(source, delimiter=delimiter, strict=True)
     while True:
         place = f"row {lines.row + 1}"
@@ -84,6 +97,15 @@ def _rows(lines: _Lines) -> Iterator[FoundRecord]:
         lines.next_row()
         if cells:
             yield _record(place, cells, names)
+
+
+def _are_titles(before: list[str], delimiter: str) -> bool:
+    """Decide whether lines before the columns are titles, or names with a value, and no rows of the table."""
+    labels = ShortLabels()
+    few = all(
+        sum(bool(one.strip(' "\r\n')) for one in line.split(delimiter)) <= 2 for line in before
+    )
+    return few and all(labels.take(line) for line in before)
 
 
 def _record(place: str, cells: list[str], names: FieldNames) -> FoundRecord:

@@ -2,6 +2,7 @@
 """The scope of an order to a provider, with which the provider's return is compared."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import timedelta
 
 from rogatory.errors import Refused
@@ -14,6 +15,7 @@ from rogatory.evidence.scope.authorised import (
 from rogatory.evidence.scope.identifiers import AccountIdentifier, is_in_form
 from rogatory.node.provider_orders import refusals
 from rogatory.node.provider_orders.document import AccountKind, OrderDocument, OrderedAccount
+from rogatory.wire import canonical
 
 _KINDS: Mapping[AccountKind, str] = {
     AccountKind.ACCOUNT: "id",
@@ -45,6 +47,14 @@ def scope_of_order(order: OrderDocument) -> AuthorisedScope:
         order.legal_basis or "",
     )
     return parse_authorised(encode_authorised(scope))
+
+
+def is_order(data: bytes) -> bool:
+    """Decide whether these bytes are meant as an order, not as the file of what was authorised."""
+    with suppress(Refused):
+        found = canonical.parse(data)
+        return isinstance(found, dict) and "order" in found
+    return False
 
 
 def _left_open(order: OrderDocument) -> Iterator[str]:
