@@ -18,8 +18,9 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
+from uuid import UUID
 
-from fuzz.targets import AUTHORISED, IDENTITY, TOP
+from fuzz.targets import AUTHORISED, HI1_ORDER, IDENTITY, TOP
 from rogatory.directory.entry.card import Card, CardChannel, CardName, CardNumber, build_card
 from rogatory.directory.entry.depositary import Depositary, StateFact, build_depositary
 from rogatory.directory.entry.hours import OpeningHours
@@ -50,7 +51,10 @@ from rogatory.node.provider_orders.document import (
     OrderDocument,
     OrderedAccount,
     OrderRenewal,
+    parse_order,
 )
+from rogatory.node.provider_orders.etsi_names import CORE
+from rogatory.node.provider_orders.etsi_write import Hi1Endpoint, Hi1Envelope, write_hi1
 from rogatory.node.repositories.snapshots import SeenSnapshot
 from rogatory.node.snapshots.form import encode_snapshots
 from rogatory.node.threads.dispatch import Dispatch, build_dispatch
@@ -488,6 +492,23 @@ def _provider_orders() -> Iterator[bytes]:
         ).encode()  # fmt: skip
 
 
+def _hi1_messages() -> Iterator[bytes]:
+    """Yield messages as they are written, the first from the order with which the target compares; and an answer."""
+    envelope = Hi1Envelope(Hi1Endpoint("XB", "MAIL01"), UUID(int=7, version=4), _MOMENT)
+    for order in (HI1_ORDER, *_provider_orders()):
+        yield write_hi1(parse_order(order), envelope)
+    yield (
+        f'<HI1Message xmlns="{CORE}"><Header><SenderIdentifier><CountryCode>XB</CountryCode>'
+        "<UniqueIdentifier>A</UniqueIdentifier></SenderIdentifier><ReceiverIdentifier><CountryCode>XB"
+        "</CountryCode><UniqueIdentifier>B</UniqueIdentifier></ReceiverIdentifier><TransactionIdentifier>7"
+        "</TransactionIdentifier><Timestamp>2026</Timestamp><Version><ETSIVersion>V1.22.1</ETSIVersion>"
+        "<NationalProfileOwner>XB</NationalProfileOwner><NationalProfileVersion>1</NationalProfileVersion>"
+        "</Version></Header><Payload><ResponsePayload><ErrorInformation><ErrorCode>1</ErrorCode>"
+        "<ErrorDescription><![CDATA[no]]></ErrorDescription></ErrorInformation></ResponsePayload></Payload>"
+        "<Signature/></HI1Message>"
+    ).encode()
+
+
 def _disclosed_items() -> Iterator[bytes]:
     line = b'{"kind":"file","path":"a","sha256":"%s","size":8}\n' % _DIGEST.encode()
     yield item_line(ItemProof(4, line, bytes(32), (bytes(range(32)), b"\xab" * 32)))
@@ -635,6 +656,7 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "text": _texts,
     "disclosure": _disclosures,
     "provider-order": _provider_orders,
+    "provider-order-etsi": _hi1_messages,
     "disclosed-item": _disclosed_items,
     "courier-list": lambda: iter([COURIER]),
     "courier-segments": lambda: iter([segment_lines([bytes(32), b"\xab" * 32])]),

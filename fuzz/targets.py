@@ -70,6 +70,7 @@ from rogatory.evidence.scope.judging import judge
 from rogatory.evidence.sealed.seal_document import parse_seal
 from rogatory.evidence.stream.tar_reader import TarReader
 from rogatory.evidence.trust.archive_list import Documents, build_archive, read_archive
+from rogatory.node.case_files.orders import OrderKind
 from rogatory.node.certificate.document import parse_certificate
 from rogatory.node.certificate.form import fill, in_language, parse_form
 from rogatory.node.courier.disk_list import parse_list, parse_segment_list, segment_lines
@@ -81,7 +82,15 @@ from rogatory.node.duty.plan_file import read_roster_plan
 from rogatory.node.duty.roster import build_roster, parse_roster, roster_reasons
 from rogatory.node.misbehaviour.unlogged import build_unlogged, parse_unlogged
 from rogatory.node.packages.package_documents import decode_documents, encode_documents
-from rogatory.node.provider_orders.document import parse_order
+from rogatory.node.provider_orders.document import (
+    AccountKind,
+    Authoriser,
+    OrderDocument,
+    OrderedAccount,
+    parse_order,
+)
+from rogatory.node.provider_orders.etsi_compare import refuse_differing
+from rogatory.node.provider_orders.etsi_read import read_hi1
 from rogatory.node.snapshots.form import decode_snapshots
 from rogatory.node.threads.dispatch import build_dispatch, parse_dispatch
 from rogatory.node.threads.receipt import build_receipt, parse_receipt
@@ -147,6 +156,21 @@ ROSTER_ZONE = ZoneInfo("Europe/Vienna")
 ROSTER_PERIOD = (datetime(2026, 11, 1, tzinfo=UTC), datetime(2027, 5, 1, tzinfo=UTC))
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own below it
+
+
+HI1_ACCOUNT = "a@b.example"
+HI1_ORDER = OrderDocument(
+    network="ab" * 32, authority="xb/contact-point", officer="xb-0001", order=TOP,
+    signed=datetime(2026, 11, 24, 3, tzinfo=UTC), kind=OrderKind.PRODUCTION, provider="Borealia Mail",
+    reference="Gs 12/26", issuer="District Court", authorised_by=Authoriser.JUDGE, independent=True,
+    issued=datetime(2026, 11, 24, 3, tzinfo=UTC), starts=datetime(2026, 11, 24, 3, tzinfo=UTC),
+    ends=datetime(2027, 1, 24, 3, tzinfo=UTC), renewals=(), legal_basis="Code, section 1",
+    scope="Log-in records\nof one account", categories=("traffic",),
+    accounts=(OrderedAccount(AccountKind.EMAIL, HI1_ACCOUNT),),
+    data_from=None, data_until=None, due=None, secret=False, secret_until=None,
+    reply_to="orders@police.example",
+).encode()  # fmt: skip
+"""The order with which messages are compared that the fuzzer makes."""
 
 
 def _target(name: str) -> Callable[[Target], Target]:
@@ -586,6 +610,15 @@ def _disclosure(data: bytes) -> None:
 @_target("provider-order")
 def _provider_order(data: bytes) -> None:
     _same(parse_order(data).encode(), data)
+
+
+@_target("provider-order-etsi")
+def _provider_order_etsi(data: bytes) -> None:
+    message = read_hi1(data)
+    refuse_differing(message, parse_order(HI1_ORDER))
+    stated = {one.value for action in message.actions for one in action.statements}
+    assert HI1_ACCOUNT in stated, "it counts as what is written from an order, without its account"
+    assert [one.kind for one in message.actions].count("LDTaskObject") == 1
 
 
 @_target("disclosed-item")

@@ -40,3 +40,23 @@ SCOPE_OPEN = Code(
     "The order leaves open what a return would be compared with: {members}.",
     "State the scope in a file of its own; docs/workstation.md has its members.",
 )
+ETSI_FORM = Code(
+    "order-etsi-form",
+    "The file is no message of ETSI TS 103 120: {problem}.",
+    "Ask its sender for a message in that form.",
+)
+ETSI_ENDPOINT = Code(
+    "order-etsi-endpoint",
+    "The receiver is {found}, which is no country and identifier.",
+    f"{_OFFICER} state the receiver in the form XB/MAIL01, as agreed with the provider.",
+)
+ETSI_NOT_WRITTEN = Code(
+    "order-etsi-not-written",
+    "The order cannot be written as a message of ETSI TS 103 120: {problem}.",
+    f"{_OFFICER} correct the record in the case file, and sign the order anew.",
+)
+ETSI_OTHER = Code(
+    "order-etsi-differs",
+    "The message differs from what is written from the order: {problem}.",
+    _PROVIDER,
+)

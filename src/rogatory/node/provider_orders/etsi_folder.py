@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The order of a folder from which an HI-1 message is written, or with which one is compared."""
+
+from datetime import datetime
+from pathlib import Path
+
+from rogatory.errors import refuse_if_any
+from rogatory.node.provider_orders.check import check_order
+from rogatory.node.provider_orders.document import LARGEST_ORDER, OrderDocument, parse_order
+from rogatory.node.provider_orders.layout import ORDER, read_order_folder
+
+
+def order_to_write(folder: Path, at: datetime) -> OrderDocument:
+    """Return the order of a folder in which nothing fails.
+
+    What cannot be decided without a root is left to the provider's check.
+
+    Raises:
+        Refused: with every reason of every check that fails.
+    """
+    found = check_order(folder, trusted=None, now=at)
+    refuse_if_any(
+        reason for one in found.checks for reason in one.reasons if one.outcome == "fails"
+    )
+    assert found.order is not None  # else its form failed
+    return found.order
+
+
+def order_to_compare(folder: Path) -> OrderDocument:
+    """Return the order of a folder. Its signatures are not checked here.
+
+    Raises:
+        Refused: the folder or the order is not in its form.
+    """
+    found = read_order_folder(folder)
+    found.check_layout()
+    return parse_order(found.bytes_of(ORDER, LARGEST_ORDER))
