@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Two workers and four against one, on PostgreSQL, with jobs that wait as for a peer.
+"""Two workers and four against one, on PostgreSQL, with jobs that wait as for a peer nearby or far away.
 
 python -m bench.studies.workers run HOME DATABASE ROUNDS JOBS     (a child: see `child`)
 python -m bench.studies.workers work HOME                         (its children: a worker each)
@@ -25,10 +25,15 @@ if TYPE_CHECKING:
     from rogatory.node.context import Node
     from rogatory.node.repositories.queue import Job
 
-WAIT = 0.02
-"""Seconds: a peer that is not far away."""
+NEAR = 20
+"""Milliseconds: a peer that is not far away."""
+FAR = 100
+"""Milliseconds: a peer on another continent, where one round trip takes as long."""
 
 SECONDS_TO_DO = 120
+
+MEASURED = {"one": (1, NEAR), "two": (2, NEAR), "one_far": (1, FAR), "four_far": (4, FAR)}
+"""How many workers, and how long a job waits."""
 
 TWO = Row(
     "workers",
@@ -38,7 +43,7 @@ TWO = Row(
 )
 FOUR = Row(
     "workers-four",
-    "four workers on PostgreSQL, jobs that wait 20 ms",
+    "four workers on PostgreSQL, jobs that wait 100 ms",
     "one worker",
     at_least(3, 3.8),
 )
@@ -47,13 +52,10 @@ FOUR = Row(
 def measure(work: Workplace) -> dict[str, Found]:
     home, database = work.folder / "workers", work.new_database("workers")
     rounds = ask("workers", "run", home, database, work.scale.rounds, work.scale.jobs)
-    figures = {
-        f"{name}_jobs_per_s": median([each[name] for each in rounds])
-        for name in ("one", "two", "four")
-    }
+    figures = {f"{name}_jobs_per_s": median([each[name] for each in rounds]) for name in MEASURED}
     return {
         TWO.id: Found([each["two"] / each["one"] for each in rounds], figures),
-        FOUR.id: Found([each["four"] / each["one"] for each in rounds], figures),
+        FOUR.id: Found([each["four_far"] / each["one_far"] for each in rounds], figures),
     }
 
 
@@ -89,7 +91,7 @@ def _wait(node: "Node", job: "Job") -> None:
     """The job's handler."""
     from rogatory.node.queue.end_job import done
 
-    time.sleep(WAIT)
+    time.sleep(cast("int", job.payload["milliseconds"]) / 1000)
     with done(node, job):
         pass
 
@@ -105,15 +107,15 @@ def _bare_node() -> Any:
     )
 
 
-def _rate(home: Path, workers: int, jobs: int) -> float:
-    """Jobs a second by that many workers, which are ready when the clock starts."""
+def _rate(home: Path, workers: int, jobs: int, wait: int) -> float:
+    """Jobs a second, which wait so many milliseconds each, by that many workers, which are ready when the clock starts."""
     started = [_start(home) for _ in range(workers)]
     try:
         for each in started:
             assert each.stdout is not None
             if not each.stdout.readline():
                 raise WrongOutputError("a worker did not start")
-        _enqueue(jobs)
+        _enqueue(jobs, wait)
         begun = time.perf_counter()
         while _queue_is_busy():
             if time.perf_counter() - begun > SECONDS_TO_DO:
@@ -130,7 +132,7 @@ def _queue_is_busy() -> bool:
     return Job.objects.exists()
 
 
-def _enqueue(jobs: int) -> None:
+def _enqueue(jobs: int, wait: int) -> None:
     """All in one transaction, at whose end the clock starts: no worker is ever without one."""
     from rogatory.storage.queue.jobs import DatabaseQueue
     from rogatory.storage.queue.notices import notify_workers
@@ -139,7 +141,7 @@ def _enqueue(jobs: int) -> None:
     now, queue = datetime.now(UTC), DatabaseQueue(ring=notify_workers)  # noqa: TID251 - the edge, where time comes from
     with DatabaseStore().transaction():
         for number in range(jobs):
-            queue.enqueue("wait", f"wait/{number}", {}, now)
+            queue.enqueue("wait", f"wait/{number}", {"milliseconds": wait}, now)
 
 
 def _start(home: Path) -> subprocess.Popen[bytes]:
@@ -161,8 +163,8 @@ def run(home: str, database: str, rounds: str, jobs: str) -> None:
     report(
         [
             {
-                name: _rate(Path(home), workers, int(jobs))
-                for name, workers in (("one", 1), ("two", 2), ("four", 4))
+                name: _rate(Path(home), workers, int(jobs), wait)
+                for name, (workers, wait) in MEASURED.items()
             }
             for _ in range(int(rounds))
         ]
