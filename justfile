@@ -29,8 +29,21 @@ types:
 imports:
     lint-imports
 
-# run all tests, with their files in memory if 8 GB are free: on a disk most of the time is waiting
+# run the tests of the gate: of long tables of cases and kill runs those whose turn it is; with arguments, all that they choose
 test *ARGS:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    turn=()
+    if [ -z "{{ARGS}}" ]; then turn=(--turn "$((16#$(git rev-parse --short=12 HEAD 2>/dev/null || echo 0)))"); fi
+    exec just tests-in-memory "${turn[@]}" {{ARGS}}
+
+# run every case of every test, as before a release
+every-case *ARGS:
+    just tests-in-memory {{ARGS}}
+
+# on a disk most of the time would be waiting: files in memory if 8 GB are free
+[private]
+tests-in-memory *ARGS:
     #!/usr/bin/env bash
     set -euo pipefail
     where=()

@@ -19,6 +19,7 @@ from casts.steady.patience import PATIENCE
 from casts.steady.patient_browser import make_browsers_patient
 from casts.steady.shares import long_ones_first
 from casts.steady.surroundings import changed, surroundings
+from casts.steady.turns import in_turn, rounds_of
 from rogatory.node.printing import pdf_process
 from rogatory.seal.age import passphrase
 
@@ -63,9 +64,43 @@ def pytest_sessionstart(session: pytest.Session) -> None:
             write_bytecode(path, session.config)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--turn",
+        type=int,
+        help="Play a part of the cases that take turns: the gate's number is that of its commit.",
+    )
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    turn = config.getoption("turn")
+    return (
+        None
+        if turn is None
+        else f"turn {turn} of the cases that take turns; all of them: just every-case"
+    )
+
+
+def _leave_to_other_turns(items: list[pytest.Item], config: pytest.Config) -> None:
+    """Leave out the cases whose turn it is not: see casts/steady/turns.py."""
+    turn = config.getoption("turn")
+    if turn is None:
+        return
+
+    def table(item: pytest.Item) -> str:
+        return item.nodeid.partition("[")[0].removeprefix("tests/")
+
+    rounds = cache(rounds_of)
+    played = in_turn(items, turn, lambda item: rounds(table(item)), table, lambda item: item.nodeid)
+    kept = {id(item) for item in played}
+    config.hook.pytest_deselected(items=[item for item in items if id(item) not in kept])
+    items[:] = played
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item], config: pytest.Config) -> None:
     """Let every second worker begin with what takes long, else shuffled as before: none waits for another's last minute."""
+    _leave_to_other_turns(items, config)
     items[:] = long_ones_first(
         items,
         int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")),
