@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from casts.console.accounts.browser_passkeys import with_passkey_of
 from casts.steady.patience import PATIENCE
+from casts.steady.patient_browser import new_document
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.exercises.stage import PASSWORD
 
@@ -77,10 +78,10 @@ class Desk:
                     filled.add(name)
             if not self.page.locator(following).count():
                 break
-            with self.page.expect_navigation():
+            with new_document(self.page):
                 self.page.click(following)
         assert filled == values.keys()
-        with self.page.expect_navigation():
+        with new_document(self.page):
             self.page.click("form.compose .acts button[name=write]")
         refused = self.page.locator("#reasons")
         assert "/drafts/" in self.page.url, (

@@ -15,6 +15,7 @@ from casts.console.accounts.browser_passkeys import with_passkey_of
 from casts.console.world import PASSWORD
 from casts.law.cases import CENTRAL_XA, CENTRAL_XB, LAWYER, SECOND
 from casts.node.world import bodies
+from casts.steady.patient_browser import new_document
 from rogatory.node.corrections.correct_law import review
 from rogatory.node.corrections.load_treaty import propose_treaty
 from rogatory.node.provisions.law_data import law_in_force
@@ -82,10 +83,9 @@ class OfficerAtBrowser:
         return done
 
     def press(self, button):
-        """Press a button and wait for the next page: what is typed is saved meanwhile, under another address."""
-        self.page.evaluate("window.isLeft = true")
-        self.page.click(button)
-        self.page.wait_for_function("() => !window.isLeft && document.readyState === 'complete'")
+        """Press a button and wait for the next page."""
+        with new_document(self.page):
+            self.page.click(button)
 
     def add_row(self, name):
         """Add a row to a list of the form, and wait until it is there."""
@@ -116,7 +116,7 @@ class OfficerAtBrowser:
         """Choose the basis and answer the questions, on the draft's page."""
         if self.page.locator("#basis-reason").count():
             self.page.fill("#basis-reason", "In force between the two States.")
-            with self.page.expect_navigation():
+            with new_document(self.page):
                 self.page.click("form:has(#basis-reason) button.button")
         questions = self.page.locator("li.asked-one.is-open")
         if not questions.count():

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Browsers that wait as long as every other test does: Playwright's own limit is half a minute."""
 
+import contextlib
 import functools
 
 from casts.steady.patience import PATIENCE
@@ -24,3 +25,11 @@ def _patient(method):
         return made
 
     return opened
+
+
+@contextlib.contextmanager
+def new_document(page):
+    """Wait at the end until another document is there: while a text is saved, its address alone changes."""
+    page.evaluate("window.isLeft = true")
+    yield
+    page.wait_for_function("() => !window.isLeft && document.readyState === 'complete'")

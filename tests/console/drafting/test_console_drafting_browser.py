@@ -6,6 +6,7 @@ import pytest
 from casts.console import browser as browser_of
 from casts.console.in_browser import chromium, console_at  # noqa: F401 - fixtures
 from casts.console.world import PASSWORD, bodies
+from casts.steady.patient_browser import new_document
 
 pytestmark = [
     pytest.mark.browser,
@@ -98,7 +99,7 @@ def test_two_windows_keep_both_texts(world, console_at, page):
     other.wait_for_selector("text=This text was changed elsewhere")
     assert browser_of.violations(other) == []
     assert other.input_value("#f-facts") == SECOND
-    with other.expect_navigation():
+    with new_document(other):
         other.click("text=Keep this version as a second text")
     kept = {f"{console_at}/unfinished/{one.id}/facts/": one.body["facts"] for one in texts(world)}
     assert kept == {page.url: FIRST, other.url: SECOND}
@@ -125,7 +126,7 @@ def test_who_was_logged_out_logs_in_in_another_window_and_loses_nothing(world, c
     assert page.input_value("#f-case_number") == "BO-2026-0002"
     other = page.context.new_page()
     browser_of.log_in(other, console_at, "xb-0001", PASSWORD)
-    with page.expect_navigation():
+    with new_document(page):
         page.click(".acts button[value=next]")
     assert page.url.endswith("/offence/")
     assert texts(world)[0].body["case_number"] == "BO-2026-0002"
@@ -172,7 +173,7 @@ def test_the_letter_beside_the_form_follows_what_is_typed_in_any_of_six_language
     page.wait_for_selector("#letter[dir=rtl]")
     assert "غير مكتمل" in page.inner_text("#letter .warning")
     assert browser_of.violations(page) == []
-    with page.expect_navigation():
+    with new_document(page):
         page.click(".acts button[value=next]")
     assert page.get_attribute("#letter", "lang") == "ar"
     page.set_viewport_size({"width": 360, "height": 740})
