@@ -5254,6 +5254,8 @@ sealed sealed recipients:*authority replaced:digest?
 rewrapped sealed recipients:*authority keys:count replaced:digest
 sealed-under sealed recipients:*authority seal:digest replaced:digest?
 rewrapped-under sealed recipients:*authority keys:count seal:digest replaced:digest
+scope-compared verified authorised:digest within:count outside:count not_checked:count
+surplus-kept verified outside:count files:count
 timestamped timestamped seal:digest
 timestamped-again timestamped seal:digest list:text
 opened opened second:officer? consent:digest?

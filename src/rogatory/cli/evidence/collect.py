@@ -2,12 +2,18 @@
 """`rogatory evidence collect`: hash and describe at the source."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from rogatory.cli.evidence.collected import collected_json, print_collected
+from rogatory.cli.evidence.collected import (
+    collected_json,
+    compared_json,
+    print_collected,
+    print_compared,
+)
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output import after_act
 from rogatory.cli.output.counted import counted
@@ -38,6 +44,7 @@ from rogatory.wire.identifiers import parse_authority
 )
 @options.acting
 @options.describing
+@options.comparing
 @options.discard_unfinished
 @as_json
 @reported
@@ -58,7 +65,12 @@ def command(
 
     With --key the bag is signed at collection, and its custody journal begins in OUT-custody. Without
     it the bag is hashed and described, and signed when it is sealed.
+
+    With --authorised the records of a provider's return are compared before they are read. Where one is outside, nothing is
+    collected, unless --with-surplus states why.
     """
+    if str(source) == "-" and given["authorised"]:
+        raise click.UsageError("Standard input is not compared: give a file or folder.")
     folder = options.authority_folder(key_folder) if key_folder else None
     who = folder.authority if folder else parse_authority(authority) if authority else None
     with progress_bar("Collecting") as progress:
@@ -78,12 +90,15 @@ def command(
                 resume=resume,
                 progress=progress,
             ),
-            describing=options.describing_of(given),
+            describing=replace(
+                options.describing_of(given),
+                authorised=options.authorised_of(given, is_recorded=folder is not None),
+            ),
         )
     found = done.collected
     signed_by = str(who) if folder else None
     if as_json:
-        print_json(collected_json(done, signed_by))
+        print_json(collected_json(done, signed_by) | compared_json(done.compared))
     else:
         print_text(
             f"Collected {counted(found.files, 'file')}, {counted(found.bytes, 'byte')}, into {found.folder}."
@@ -95,4 +110,5 @@ def command(
             for reason in found.begun_anew:
                 print_text(f"  {reason}")
         print_collected(found, signed_by)
+        print_compared(done.compared)
     after_act.print_not_handed_in(done.not_handed_in, done.journal or target, as_json)

@@ -8,11 +8,13 @@ import click
 from rogatory.cli.output import after_act
 from rogatory.cli.output.examined import examined_json, print_examined
 from rogatory.cli.output.reporting import grouped, print_text
+from rogatory.evidence.scope.judging import ScopeState
 from rogatory.wire.spoken_digest import spoken
 
 if TYPE_CHECKING:
     from rogatory.evidence.options import Collected, Shortcomings
     from rogatory.node.workstation.collect import CollectedHere
+    from rogatory.node.workstation.return_scope import ComparedReturn
 
 
 def collected_json(done: "CollectedHere", signed_by: str | None) -> dict[str, Any]:
@@ -42,6 +44,31 @@ def print_collected(found: "Collected", signed_by: str | None) -> None:
     print_text(f"  Signed by          {signed_by or 'nobody: no --key was given'}")
     print_examined(found.examined)
     print_shortcomings(found.shortcomings)
+
+
+def compared_json(compared: "ComparedReturn | None") -> dict[str, Any]:
+    if compared is None:
+        return {}
+    counts = compared.check.counts
+    return {
+        "scope": {
+            "authorised": compared.stated.digest,
+            "counts": {one.value: counts[one] for one in ScopeState},
+            "with_surplus": compared.stated.why_kept,
+        }
+    }
+
+
+def print_compared(compared: "ComparedReturn | None") -> None:
+    if compared is None:
+        return
+    counts = compared.check.counts
+    found = ", ".join(f"{counts[one]:,} {one.replace('-', ' ')}" for one in ScopeState)
+    print_text(f"  Scope              {found}, by the statements of the files")
+    if counts[ScopeState.OUTSIDE]:
+        print_text(
+            f"    Kept with it     for the reason recorded. Report it: {compared.check.scope.article}"
+        )
 
 
 def shortcomings_json(found: "Shortcomings") -> dict[str, Any]:

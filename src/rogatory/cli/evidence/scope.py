@@ -12,11 +12,9 @@ from rogatory.cli.output.reporting import as_json, print_json, print_text, print
 from rogatory.disk import read_file, shown
 from rogatory.errors import ExitStatus
 from rogatory.evidence.scope.apart import set_apart
-from rogatory.evidence.scope.authorised import AuthorisedScope, parse_authorised
 from rogatory.evidence.scope.check import ScopeCheck, check_return
 from rogatory.evidence.scope.judging import ScopeState
-from rogatory.node.provider_orders.document import parse_order
-from rogatory.node.provider_orders.scope import is_order, scope_of_order
+from rogatory.node.provider_orders.scope import read_scope
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.moments import format_moment
 
@@ -48,7 +46,7 @@ def command(source: Path, authorised: Path, apart: Path | None, as_json: bool) -
     Exit status 0 if all is within the scope and nothing is missing, 1 if something is outside, 3 if something was not
     checked or is missing.
     """
-    scope = _scope(authorised)
+    scope = read_scope(read_file(authorised, limit=LARGEST_DOCUMENT))
     copied = None if apart is None else set_apart(source, scope, apart)
     check = check_return(source, scope) if copied is None else copied.check
     copies = (
@@ -66,14 +64,6 @@ def command(source: Path, authorised: Path, apart: Path | None, as_json: bool) -
                 f"{counted(copied.remaining, 'file')} to {shown(str(apart))}/remaining. Seal the two apart."
             )
     sys.exit(int(_status(check)))
-
-
-def _scope(path: Path) -> AuthorisedScope:
-    """Read what was authorised, or the order that says it."""
-    data = read_file(path, limit=LARGEST_DOCUMENT)
-    if is_order(data):
-        return scope_of_order(parse_order(data))
-    return parse_authorised(data)
 
 
 def _status(check: ScopeCheck) -> ExitStatus:

@@ -2,13 +2,19 @@
 """`rogatory evidence seal`: encrypt for the asking authority, in segments, under a signed seal."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from rogatory.bootstrap.workstation import connections
-from rogatory.cli.evidence.collected import print_shortcomings, shortcomings_json
+from rogatory.cli.evidence.collected import (
+    compared_json,
+    print_compared,
+    print_shortcomings,
+    shortcomings_json,
+)
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output import after_act
 from rogatory.cli.output.counted import counted
@@ -73,6 +79,7 @@ NOT_COMPARED = "not compared with a directory"
 )
 @options.acting
 @options.describing
+@options.comparing
 @options.discard_unfinished
 @as_json
 @reported
@@ -89,6 +96,9 @@ def command(
     """Seal SOURCE, a bag or a file, folder or disk image, so that only the recipients can read it.
 
     Compare each recipient's fingerprint with its authority by voice, or give --trust.
+
+    With --authorised the records of a provider's return are compared first. Where one is outside, nothing is sealed,
+    unless --with-surplus states why.
     """
     if str(source) == "-":
         raise Refused(STREAM_SEAL.because())
@@ -105,7 +115,10 @@ def command(
             writing=ResultWriting(discard_unfinished=discard_unfinished, progress=progress),
             folder=folder,
             sealing=_sealing(folder, named, given, view),
-            describing=options.describing_of(given),
+            describing=replace(
+                options.describing_of(given),
+                authorised=options.authorised_of(given, is_recorded=True),
+            ),
             actor=options.actor_of(folder, given, network=network, directory=trust_path),
         )
     if as_json:
@@ -170,6 +183,7 @@ def _print(done: "SealedHere", timestamp_url: Sequence[str]) -> None:
         print_text("  Timestamp           pending: the node adds it, or repeat with --timestamp")
     print_examined(sealed.examined)
     print_shortcomings(sealed.shortcomings)
+    print_compared(done.compared)
 
 
 def _as_json(done: "SealedHere", named: "tuple[PackageRecipient, ...]") -> dict[str, Any]:
@@ -198,4 +212,5 @@ def _as_json(done: "SealedHere", named: "tuple[PackageRecipient, ...]") -> dict[
         "warnings": after_act.reasons_json(done.warnings),
         **shortcomings_json(sealed.shortcomings),
         **examined_json(sealed.examined),
+        **compared_json(done.compared),
     }

@@ -47,6 +47,32 @@ ACT_CODES: tuple[ActCode, ...] = (
             N_("It replaces the seal {replaced}."),
         ),
     ),
+    ActCode(
+        "scope-compared",
+        CustodyAction.VERIFIED,
+        (
+            digest("authorised"),
+            count("within"),
+            count("outside"),
+            count("not_checked"),
+        ),
+        (
+            N_(
+                "Before it was read, its records were compared with what was authorised (file {authorised})."
+            ),
+            N_("Within: {within}; outside: {outside}; not checked: {not_checked}."),
+        ),
+    ),
+    ActCode(
+        "surplus-kept",
+        CustodyAction.VERIFIED,
+        (count("outside"), count("files")),
+        (
+            N_(
+                "What is outside was kept for the reason stated: records {outside}, in files {files}."
+            ),
+        ),
+    ),
 )
 
 _BY_CODE: Mapping[str, ActCode] = {one.code: one for one in ACT_CODES}

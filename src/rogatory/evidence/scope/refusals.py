@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Refusals of the file that states what was authorised."""
+"""Refusals of the file that states what was authorised, and of what is outside it."""
 
 from rogatory.errors import Code
 
@@ -17,6 +17,11 @@ PERIOD = Code(
     "authorised-period",
     "The authorised period does not end after its begin, or lasts over {years} years.",
     "State the period of the order.",
+)
+SURPLUS = Code(
+    "scope-surplus",
+    "Of {path}, {outside} records in {files} files are outside what was authorised, the first of them in {first}.",
+    "The examiner must set them apart with rogatory evidence scope --apart and seal the two apart, or an officer must state why they are kept.",
 )
 TOO_MANY = Code(
     "scope-too-many-files",

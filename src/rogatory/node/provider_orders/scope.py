@@ -14,7 +14,12 @@ from rogatory.evidence.scope.authorised import (
 )
 from rogatory.evidence.scope.identifiers import AccountIdentifier, is_in_form
 from rogatory.node.provider_orders import refusals
-from rogatory.node.provider_orders.document import AccountKind, OrderDocument, OrderedAccount
+from rogatory.node.provider_orders.document import (
+    AccountKind,
+    OrderDocument,
+    OrderedAccount,
+    parse_order,
+)
 from rogatory.wire import canonical
 
 _KINDS: Mapping[AccountKind, str] = {
@@ -47,6 +52,11 @@ def scope_of_order(order: OrderDocument) -> AuthorisedScope:
         order.legal_basis or "",
     )
     return parse_authorised(encode_authorised(scope))
+
+
+def read_scope(data: bytes) -> AuthorisedScope:
+    """Return what a file states: that of what was authorised, or an order."""
+    return scope_of_order(parse_order(data)) if is_order(data) else parse_authorised(data)
 
 
 def is_order(data: bytes) -> bool:

@@ -24,6 +24,7 @@ from rogatory.node.workstation.journals.folders import (
 from rogatory.node.workstation.journals.kept_beside import certificates_into
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.request_folder import RequestFiles
+from rogatory.node.workstation.return_scope import ComparedReturn, StatedScope, compare_return
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Describing:
     hashes: tuple[str, ...] = ()
     provider_return: bool = False
     tolerance: Tolerance | None = None
+    authorised: StatedScope | None = None
 
     def acquisition(self, authority: str | None, officer: str | None) -> Acquisition:
         return Acquisition(
@@ -98,6 +100,7 @@ class CollectedHere:
     collected: Collected
     journal: Path | None
     not_handed_in: tuple[Reason, ...] = ()
+    compared: ComparedReturn | None = None
 
 
 def collect(
@@ -112,13 +115,16 @@ def collect(
     actor.
 
     Raises:
-        Refused, Unreachable: as collecting does; or the journal cannot be written. Nothing is
-            left at `out` then; what is safe stays to be resumed.
+        Refused, Unreachable: as collecting does; the source holds what was not authorised, and nobody
+            stated why it is kept; or the journal cannot be written. Nothing is left at `out` then; what is safe stays to be resumed.
     """
     actor = collector.actor
     out = out.absolute()
     beside = bag_journal(out)
     refuse_taken(beside)
+    compared = None
+    if isinstance(source, Path):
+        compared = compare_return(source, describing.authorised)
 
     def making(prepared: BeforeNaming | None) -> Collected:
         return collect_bag(
@@ -131,7 +137,7 @@ def collect(
         )
 
     if actor is None:
-        return CollectedHere(making(None), None)
+        return CollectedHere(making(None), None, compared=compared)
     # The journal lies ready before the bag has its name, and gets its own right after it.
     with PartialFolder(beside, remove_leftover=run.remove_leftover or run.resume) as partial:
         ready = Path(os.fsdecode(partial.path))
@@ -144,6 +150,8 @@ def collect(
                 words=describing.reason,
                 basis=describing.basis,
             )
+            if compared is not None:
+                compared.record(actor, Journal(ready), of=made.bag, basis=describing.basis)
             if collector.folder is not None:
                 certificates_into(ready, collector.folder)
 
@@ -153,4 +161,4 @@ def collect(
             # Once the bag is in place its journal must not be lost, whatever happens.
             partial.keep = out.exists()
     journal = Journal(beside)
-    return CollectedHere(collected, journal.folder, actor.hand_in(journal))
+    return CollectedHere(collected, journal.folder, actor.hand_in(journal), compared)

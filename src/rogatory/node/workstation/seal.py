@@ -34,6 +34,7 @@ from rogatory.node.workstation.keys.addressees import PackageRecipient, addresse
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.keys.revocation_lists import carried_lists
 from rogatory.node.workstation.progress import DEFAULT_WRITING, ResultWriting
+from rogatory.node.workstation.return_scope import ComparedReturn, compare_return
 from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
 from rogatory.seal.certificates.reading import certificate_holder, der_to_pem, to_der
 from rogatory.seal.cms import LARGEST_SIGNATURE
@@ -66,6 +67,7 @@ class SealedHere:
     journal: Path
     not_handed_in: tuple[Reason, ...] = ()
     warnings: tuple[Reason, ...] = ()
+    compared: ComparedReturn | None = None
 
 
 def make_sealed_package(
@@ -83,13 +85,14 @@ def make_sealed_package(
 
     Raises:
         Refused, Unreachable: as sealing does; the conditions of a bag that another State gave do
-            not allow it (`ways_out.blocks`); or the journal cannot be written. Nothing is left
+            not allow it (`ways_out.blocks`); it holds what was not authorised, and nobody stated why it is kept; or the journal cannot be written. Nothing is left
             at `out` then.
     """
     out = out.absolute()
     if is_bag(source):
         settle(source.absolute())
     warnings = _warnings(source, sealing, describing, actor)
+    compared = compare_return(source, describing.authorised, is_bag=is_bag(source))
     make = _from_bag if is_bag(source) else _from_source
     before = journal_files(bag_journal(source.absolute())) if is_bag(source) else {}
     if actor.submit is not None and before:
@@ -105,11 +108,11 @@ def make_sealed_package(
     try:
         journal = journal_at(sealed_journal(out))
         carry_over(before, journal.folder, as_earlier=True)
-        _record(journal, sealed, sealing, describing, actor, warnings)
+        _record(journal, sealed, sealing, describing, actor, warnings, compared)
     except BaseException:
         undo(out)
         raise
-    return SealedHere(sealed, journal.folder, actor.hand_in(journal), warnings)
+    return SealedHere(sealed, journal.folder, actor.hand_in(journal), warnings, compared)
 
 
 def _signer(bag: Path) -> str | None:
@@ -202,6 +205,7 @@ def _record(
     describing: Describing,
     actor: Actor,
     warnings: Sequence[Reason],
+    compared: ComparedReturn | None,
 ) -> None:
     """Record what was done, on the object as it is now."""
     basis = describing.basis
@@ -210,6 +214,8 @@ def _record(
         actor.record(journal, collected, of=sealed.bag, basis=basis)
     for warned in acts_before(actor, warnings):
         actor.record(journal, warned, of=sealed.bag, basis=basis)
+    if compared is not None:
+        compared.record(actor, journal, of=sealed.bag, basis=basis)
     names = tuple(dict.fromkeys(one.authority for one in sealing.recipients))
     made = act("sealed-under", recipients=names, seal=sealed.seal, replaced=sealed.collected)
     actor.record(journal, made, of=sealed.bag, words=describing.reason, basis=basis)
