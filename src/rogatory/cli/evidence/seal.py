@@ -23,6 +23,7 @@ from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.errors import Refused
 from rogatory.evidence.refusals import STREAM_SEAL
+from rogatory.evidence.sealed.segments import DEFAULT_SEGMENT
 from rogatory.node.workstation.keys.addressees import find_recipients, own_recipient
 from rogatory.node.workstation.keys.listed_keys import listed_stamp
 from rogatory.node.workstation.progress import ResultWriting
@@ -73,7 +74,7 @@ NOT_COMPARED = "not compared with a directory"
 @click.option(
     "--segment-mib",
     type=click.Choice(["1", "2", "4", "8", "16", "32", "64"]),
-    default="16",
+    default=str(DEFAULT_SEGMENT >> 20),
     show_default=True,
     help="Size of a segment.",
 )
