@@ -30,6 +30,7 @@ from rogatory.transport.http_signatures import line_key
 from rogatory.transport.peer_client import PeerClient
 
 PATIENCE = 0.6
+"""Seconds, for a peer that is silent or slow on purpose: every other one has as long as a busy machine needs."""
 BODY = 1000
 """So many bytes of an answer's body at which the line breaks in turn, a few left out between."""
 MOST_MEMORY = 24 << 20
@@ -116,7 +117,16 @@ def record(world, tmp_path):
 
 
 @pytest.fixture
-def door(world, record, tmp_path):
+def patience(request):
+    """Seconds for which the client waits for bytes: few where it is to wait in vain."""
+    given = getattr(request.node, "callspec", None)
+    lie = given and given.params.get("lie")
+    codes = [table[lie][1] for table in (LIES, DOCUMENTS) if lie in table]
+    return PATIENCE if {"peer-silent", ""} & set(codes) else WAITS
+
+
+@pytest.fixture
+def door(world, record, tmp_path, patience):
     tls = world.states["XB"].tls
     (tmp_path / "pem").write_bytes(tls.certificate + tls.key)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -133,7 +143,7 @@ def door(world, record, tmp_path):
         clock=world.clock,
         random=os.urandom,
         loopback_allowed=True,
-        patience=PATIENCE,
+        patience=patience,
     )
     world.exchange.nodes["XA"] = replace(world.node("XA"), peers=HttpPeers(line))
     yield made

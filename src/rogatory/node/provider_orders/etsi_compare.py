@@ -36,8 +36,11 @@ def refuse_differing(message: Hi1Message, order: OrderDocument) -> None:
     """
     found = f"{message.profile[0]} {message.profile[1]}"
     if message.profile != (PROFILE_OWNER, PROFILE_VERSION):
-        problem = P_("it was written by another profile, {profile}, and cannot be compared")
-        raise Refused(refusals.ETSI_OTHER.because(problem=FilledText(problem, profile=found)))
+        other = FilledText(
+            P_("it was written by another profile, {profile}, and cannot be compared"),
+            profile=found,
+        )
+        raise Refused(refusals.ETSI_OTHER.because(problem=other))
     try:
         envelope = Hi1Envelope(
             Hi1Endpoint(*message.receiver),
@@ -67,8 +70,12 @@ def _differences(written: XmlPart, found: XmlPart, path: str) -> Iterator[Phrase
         if found.text.strip():
             yield FilledText(P_("{path} has a text of its own"), path=here)
     elif written.text != found.text:
-        problem = P_("{path} is {found}, and the order has {wanted}")
-        yield FilledText(problem, path=here, found=_short(found.text), wanted=_short(written.text))
+        yield FilledText(
+            P_("{path} is {found}, and the order has {wanted}"),
+            path=here,
+            found=_short(found.text),
+            wanted=_short(written.text),
+        )
     for ours, theirs in zip_longest(written.children, found.children):
         if theirs is None:
             yield FilledText(P_("{path} is missing"), path=f"{here}/{ours.shown_name}")

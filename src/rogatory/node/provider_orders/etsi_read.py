@@ -220,8 +220,9 @@ class _Statements:
         for one in _statements(part):
             self._left -= len(one.path) + len(one.value)
             if self._left < 0:
-                problem = P_("it states more than {most} characters")
-                raise _wrong(FilledText(problem, most=LARGEST_STATEMENT))
+                raise _wrong(
+                    FilledText(P_("it states more than {most} characters"), most=LARGEST_STATEMENT)
+                )
             yield one
 
 
