@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The deadlines that run in this State alone: domestic orders, custodians' secrecy, referrals.
 
-They are separate from the treaty's deadlines (`requests.clocks`), which both States count from the
+They are separate from the treaty's deadlines (`requests.deadlines`), which both States count from the
 same transcript. Line 29 of the law's list: an order's end is not the end of the hold that it
 serves.
 """

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Alerting a human until one answers: the job behind every alert.
 
-The alert is stored before anything is sent (`pages.page`), and each attempt after it was made.
+The alert is stored before anything is sent (`officers.alerts.page`), and each attempt after it was made.
 Killed between sending and storing, the worker sends again: an officer alerted twice has not missed
 the alert. The notice contains nothing of a case.
 """

@@ -53,7 +53,7 @@ WAITS: Mapping[Urgency, tuple[int, int, int]] = {
 all are alerted again.
 
 The project's rule: an emergency has reached the head of unit after ten minutes, within the thirty
-in which it must be answered (`requests.clocks.ACKNOWLEDGE_WITHIN`).
+in which it must be answered (`requests.deadlines.thread_deadlines.ACKNOWLEDGE_WITHIN`).
 """
 
 

@@ -38,7 +38,7 @@ _OWN = (
 _HEADER = """\
 # SPDX-License-Identifier: Apache-2.0
 # Words of formal letters, to be translated: in the register of a note between authorities, and in
-# the terms of GLOSSARY.md of the court's report."""
+# the terms of docs/glossary.md."""
 
 
 def sources() -> SourceModules:

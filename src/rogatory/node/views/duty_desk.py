@@ -2,7 +2,7 @@
 """The duty desk in one look: urgent requests first, with one clock each, from few reads.
 
 A desk is drawn again every few seconds, so it reads the summaries and not the threads; a thread's
-own page counts from the messages themselves (`requests.clocks`) with the same result. The desk
+own page counts from the messages themselves (`requests.deadlines`) with the same result. The desk
 reads by index, the most pressing first: among a hundred thousand threads as among ten.
 """
 

@@ -35,7 +35,7 @@ _ELSEWHERE = ("rogatory.requests.",)
 
 _HEADER = """\
 # SPDX-License-Identifier: Apache-2.0
-# Words of the court's report, to be translated: formal, and in the terms of GLOSSARY.md."""
+# Words of the court's report, to be translated: formal, and in the terms of docs/glossary.md."""
 
 
 def sources() -> SourceModules:
