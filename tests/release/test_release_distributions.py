@@ -20,7 +20,6 @@ ENDINGS = {
     "html",
     "js",
     "json",
-    "md",
     "mo",
     "po",
     "py",
