@@ -53,8 +53,9 @@ from rogatory.node.provider_orders.document import (
     OrderRenewal,
     parse_order,
 )
+from rogatory.node.provider_orders.etsi_elements import Hi1Endpoint
 from rogatory.node.provider_orders.etsi_names import CORE
-from rogatory.node.provider_orders.etsi_write import Hi1Endpoint, Hi1Envelope, write_hi1
+from rogatory.node.provider_orders.etsi_write import Hi1Envelope, write_hi1
 from rogatory.node.repositories.snapshots import SeenSnapshot
 from rogatory.node.snapshots.form import encode_snapshots
 from rogatory.node.threads.dispatch import Dispatch, build_dispatch

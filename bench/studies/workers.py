@@ -88,7 +88,7 @@ def work(home: str) -> None:
 
 
 def _wait(node: "Node", job: "Job") -> None:
-    """The job's handler."""
+    """The job's handler: it takes as long as a peer does, and only this is measured beside the queue."""
     from rogatory.node.queue.end_job import done
 
     time.sleep(cast("int", job.payload["milliseconds"]) / 1000)

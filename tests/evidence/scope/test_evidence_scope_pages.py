@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from rogatory.evidence.scope.authorised import parse_authorised
 from rogatory.evidence.scope.judging import ScopeState, judge
-from rogatory.evidence.scope.page_encoding import encoding_of_page
 from rogatory.evidence.scope.pages import LONGEST_MARKUP, read_page
+from rogatory.evidence.scope.text_encoding import encoding_of_page
 
 ONE_MAILBOX = json.loads(AUTHORISED) | {
     "accounts": [{"kind": "email", "value": "anna@example.net"}],

@@ -2,7 +2,6 @@
 """`rogatory evidence collect`: hash and describe at the source."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from rogatory.cli.evidence.collected import (
     print_collected,
     print_compared,
 )
+from rogatory.cli.options import authorised_scope as scope_options
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output import after_act
 from rogatory.cli.output.counted import counted
@@ -44,7 +44,7 @@ from rogatory.wire.identifiers import parse_authority
 )
 @options.acting
 @options.describing
-@options.comparing
+@scope_options.comparing
 @options.discard_unfinished
 @as_json
 @reported
@@ -90,9 +90,8 @@ def command(
                 resume=resume,
                 progress=progress,
             ),
-            describing=replace(
-                options.describing_of(given),
-                authorised=options.authorised_of(given, is_recorded=folder is not None),
+            describing=options.describing_of(
+                given, scope_options.authorised_of(given, is_recorded=folder is not None)
             ),
         )
     found = done.collected

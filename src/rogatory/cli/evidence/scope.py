@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, print_json, print_text, printable, reported
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.disk import read_file, shown
 from rogatory.errors import ExitStatus
 from rogatory.evidence.scope.apart import set_apart
 from rogatory.evidence.scope.check import ScopeCheck, check_return
 from rogatory.evidence.scope.judging import ScopeState
+from rogatory.node.printing.shown_text import shown_line
 from rogatory.node.provider_orders.scope import read_scope
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.moments import format_moment
@@ -79,7 +80,7 @@ def _print(check: ScopeCheck) -> None:
     for finding in check.findings:
         reasons = ", ".join(f"{code} {value}".strip() for code, value in finding.verdict.reasons)
         place = f"{finding.path}, {finding.place}"
-        print_text(printable(f"  {finding.verdict.state}  {place}: {reasons}"))
+        print_text(shown_line(f"  {finding.verdict.state}  {place}: {reasons}"))
     if check.not_kept:
         print_text(f"  {counted(check.not_kept, 'more finding')}, counted but not listed")
     for question in check.questions:

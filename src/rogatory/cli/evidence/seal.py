@@ -2,7 +2,6 @@
 """`rogatory evidence seal`: encrypt for the asking authority, in segments, under a signed seal."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from rogatory.cli.evidence.collected import (
     print_shortcomings,
     shortcomings_json,
 )
+from rogatory.cli.options import authorised_scope as scope_options
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output import after_act
 from rogatory.cli.output.counted import counted
@@ -80,7 +80,7 @@ NOT_COMPARED = "not compared with a directory"
 )
 @options.acting
 @options.describing
-@options.comparing
+@scope_options.comparing
 @options.discard_unfinished
 @as_json
 @reported
@@ -116,9 +116,8 @@ def command(
             writing=ResultWriting(discard_unfinished=discard_unfinished, progress=progress),
             folder=folder,
             sealing=_sealing(folder, named, given, view),
-            describing=replace(
-                options.describing_of(given),
-                authorised=options.authorised_of(given, is_recorded=True),
+            describing=options.describing_of(
+                given, scope_options.authorised_of(given, is_recorded=True)
             ),
             actor=options.actor_of(folder, given, network=network, directory=trust_path),
         )

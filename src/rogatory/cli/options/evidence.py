@@ -16,12 +16,10 @@ from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.locale_language import locale_language
 from rogatory.cli.tree import Command
 from rogatory.custody.events.values import UNDETERMINED
-from rogatory.disk import read_file
 from rogatory.evidence.collecting.source import piped_at
 from rogatory.evidence.hashing import FURTHER
 from rogatory.evidence.options import Tolerance
 from rogatory.node.law.use_limits import IntendedUse, threads_of_package
-from rogatory.node.provider_orders.scope import read_scope
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.collect import Describing
@@ -30,20 +28,18 @@ from rogatory.node.workstation.consent.officers_listed import refuse_unlisted
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
 from rogatory.node.workstation.keys.listed_keys import refuse_ended_keys
 from rogatory.node.workstation.request_folder import read_request
-from rogatory.node.workstation.return_scope import StatedScope
 from rogatory.node.workstation.under_conditions import Allowed
 from rogatory.node.workstation.verification.trust import (
     TrustedDirectory,
     fingerprint_in,
     read_trust,
 )
-from rogatory.wire.canonical import LARGEST_DOCUMENT
-from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_officer, parse_state
 
 if TYPE_CHECKING:
     from rogatory.evidence.collecting.source import Piped
     from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
+    from rogatory.node.workstation.return_scope import StatedScope
 
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -66,7 +62,7 @@ def key(*, required: bool) -> Callable[[Command], Command]:
         type=_FOLDER,
         help="The authority's key folder, as `rogatory keys new` made it.",
     )
-    return _all((folder, pin_file))
+    return all_of((folder, pin_file))
 
 
 _TRUST = (
@@ -244,7 +240,7 @@ _DESCRIBING = (
 )
 
 
-def _all(options: tuple[Callable[[Command], Command], ...]) -> Callable[[Command], Command]:
+def all_of(options: tuple[Callable[[Command], Command], ...]) -> Callable[[Command], Command]:
     def decorate(function: Command) -> Command:
         for option in reversed(options):
             function = option(function)
@@ -253,26 +249,11 @@ def _all(options: tuple[Callable[[Command], Command], ...]) -> Callable[[Command
     return decorate
 
 
-_COMPARING: tuple[Callable[[Command], Command], ...] = (
-    click.option(
-        "--authorised",
-        metavar="FILE",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="What was authorised, as for evidence scope, or the order.json of an order: refuse a return with surplus.",
-    ),
-    click.option(
-        "--with-surplus",
-        metavar="REASON",
-        help="Why what is outside is kept all the same; recorded in the custody journal.",
-    ),
-)
-
-acting = _all(_ACTING)
-comparing = _all(_COMPARING)
-for_proceedings = _all(_FOR)
-piped = _all(_PIPED)
-report_languages = _all(_REPORTS)
-describing = _all(_DESCRIBING)
+acting = all_of(_ACTING)
+for_proceedings = all_of(_FOR)
+piped = all_of(_PIPED)
+report_languages = all_of(_REPORTS)
+describing = all_of(_DESCRIBING)
 
 
 def authority_folder(path: Path) -> "AuthorityFolder":
@@ -292,8 +273,10 @@ def source_of(path: Path, given: Mapping[str, Any]) -> "Path | Piped":
     return piped_at(0, given["name"], given["size"])
 
 
-def describing_of(given: Mapping[str, Any]) -> "Describing":
-    """Return a person's statements about the evidence, from the options in `describing`."""
+def describing_of(
+    given: Mapping[str, Any], authorised: "StatedScope | None" = None
+) -> "Describing":
+    """Return a person's statements about the evidence, from the options in `describing`, with the authorised scope."""
     retain: datetime | None = given["retain_until"]
     until: date | None = None if retain is None else retain.date()
     folder: Path | None = given["request_folder"]
@@ -324,21 +307,8 @@ def describing_of(given: Mapping[str, Any]) -> "Describing":
             damaged=given["allow_damaged"],
         ),
         provider_return=given["provider_return"],
+        authorised=authorised,
     )
-
-
-def authorised_of(given: Mapping[str, Any], *, is_recorded: bool) -> StatedScope | None:
-    """Return what was authorised, from the options in `comparing`."""
-    path: Path | None = given["authorised"]
-    why: str | None = given["with_surplus"]
-    if path is None:
-        if why is not None:
-            raise click.UsageError("--with-surplus is about --authorised: give that file too.")
-        return None
-    if why is not None and (not is_recorded or not why.strip()):
-        raise click.UsageError("--with-surplus is recorded: state a reason, and give --key.")
-    data = read_file(path, limit=LARGEST_DOCUMENT)
-    return StatedScope(read_scope(data), sha256(data), why)
 
 
 def actor_of(

@@ -95,13 +95,6 @@ def sayable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def printable(text: str) -> str:
-    """Write out what no terminal shows as it is: a foreign file's text could move the cursor, or turn about
-    what is read.
-    """
-    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
-
-
 def grouped(fingerprint: str) -> str:
     """Return a digest in groups of four, as it is compared by eye; `wire.spoken_digest` is for the
     telephone.

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from rogatory.evidence.scope.records import BrokenTextError
+
 LARGEST_OBJECT = 1 << 20
 """Characters of a value that is read whole: it is in memory then, several times as large."""
 
@@ -22,10 +24,6 @@ _ASSIGNMENT = re.compile(
     r"(?:(?:var|let|const) )?[A-Za-z_$][\w$.]{0,200}\s{0,9}=\s{0,9}(?=[\[{])", re.ASCII
 )
 """The begin of a script that consists of one value, as archives have them to be opened in a browser."""
-
-
-class BrokenTextError(Exception):
-    """The text cannot be read on, for this stable reason."""
 
 
 class JsonNumber(str):
@@ -99,11 +97,6 @@ class JsonText:
         if found is None:
             raise BrokenTextError("script-not-read")
         self._at = found.end()
-
-    def at_end_of_script(self) -> bool:
-        if self.next_sign() == ";":
-            self.skip()
-        return not self.next_sign()
 
     def value(self) -> Any:
         """Return the value that begins at the next sign; a `LargeValue`, still to be read, if it is too large."""

@@ -13,13 +13,12 @@ from rogatory.evidence.scope.field_names import FieldNames, names_of
 from rogatory.evidence.scope.identifiers import UNNAMED, AccountIdentifier
 from rogatory.evidence.scope.json_text import (
     DEEPEST,
-    BrokenTextError,
     JsonNumber,
     JsonText,
     LargeValue,
 )
 from rogatory.evidence.scope.labels import ShortLabels
-from rogatory.evidence.scope.records import FoundRecord
+from rogatory.evidence.scope.records import BrokenTextError, FoundRecord
 
 LONGEST_PLACE = 200
 """Characters of a place: names of members are the file's, and each finding repeats them."""

@@ -7,6 +7,10 @@ from rogatory.evidence.scope.identifiers import KINDS, AccountIdentifier
 from rogatory.evidence.scope.times import TimeSpan
 
 
+class BrokenTextError(Exception):
+    """The file cannot be read on, for this stable reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class ItemMark:
     """A provider's own mark of one item: the name of the field that has it (`message_id`), and its value."""

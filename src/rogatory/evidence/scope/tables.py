@@ -7,10 +7,10 @@ import itertools
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from rogatory.evidence.plain_text import text_of
 from rogatory.evidence.scope.field_names import FieldNames
 from rogatory.evidence.scope.labels import ShortLabels
 from rogatory.evidence.scope.records import FoundRecord
+from rogatory.evidence.scope.text_encoding import encoding_of
 
 LONGEST_LINE = 1 << 20
 """Characters of a line: one without an end must not fill memory."""
@@ -23,8 +23,6 @@ MOST_BEFORE = 20
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT = 1 << 16
-_WITH_MARK = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
-"""The decoders that leave out the mark at the beginning."""
 
 
 class _LongRowError(Exception):
@@ -126,10 +124,3 @@ def _columns(first: str) -> tuple[str, FieldNames] | None:
         if best is None or names.recognised > best[1].recognised:
             best = delimiter, names
     return best if best is not None and best[1].names_accounts else None
-
-
-def encoding_of(start: bytes) -> str:
-    """Return the encoding: by its mark, else UTF-8 where the bytes are, else Windows-1252."""
-    found = text_of(start, is_part=True)
-    encoding = "utf-8" if found is None else found.encoding
-    return _WITH_MARK.get(encoding, encoding)

@@ -14,9 +14,10 @@ from rogatory.errors import Phrase, Refused, refuse_if_any
 from rogatory.node.printing.shown_text import shown_line
 from rogatory.node.provider_orders import refusals
 from rogatory.node.provider_orders.document import OrderDocument
+from rogatory.node.provider_orders.etsi_elements import Hi1Endpoint
 from rogatory.node.provider_orders.etsi_names import PROFILE_OWNER, PROFILE_VERSION, XSI
 from rogatory.node.provider_orders.etsi_read import Hi1Message, XmlPart, parse_parts
-from rogatory.node.provider_orders.etsi_write import Hi1Endpoint, Hi1Envelope, write_hi1
+from rogatory.node.provider_orders.etsi_write import Hi1Envelope, write_hi1
 from rogatory.wire.words import P_, FilledText
 
 MOST_DIFFERENCES = 20

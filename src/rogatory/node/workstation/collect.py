@@ -116,7 +116,8 @@ def collect(
 
     Raises:
         Refused, Unreachable: as collecting does; the source holds what was not authorised, and nobody
-            stated why it is kept; or the journal cannot be written. Nothing is left at `out` then; what is safe stays to be resumed.
+            stated why it is kept; or the journal cannot be written. Nothing is left at `out` then; what
+            is safe stays to be resumed.
     """
     actor = collector.actor
     out = out.absolute()

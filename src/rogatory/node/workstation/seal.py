@@ -85,16 +85,17 @@ def make_sealed_package(
 
     Raises:
         Refused, Unreachable: as sealing does; the conditions of a bag that another State gave do
-            not allow it (`ways_out.blocks`); it holds what was not authorised, and nobody stated why it is kept; or the journal cannot be written. Nothing is left
-            at `out` then.
+            not allow it (`ways_out.blocks`); it holds what was not authorised, and nobody stated why it
+            is kept; or the journal cannot be written. Nothing is left at `out` then.
     """
     out = out.absolute()
-    if is_bag(source):
+    bagged = is_bag(source)
+    if bagged:
         settle(source.absolute())
     warnings = _warnings(source, sealing, describing, actor)
-    compared = compare_return(source, describing.authorised, is_bag=is_bag(source))
-    make = _from_bag if is_bag(source) else _from_source
-    before = journal_files(bag_journal(source.absolute())) if is_bag(source) else {}
+    compared = compare_return(source, describing.authorised, is_bag=bagged)
+    make = _from_bag if bagged else _from_source
+    before = journal_files(bag_journal(source.absolute())) if bagged else {}
     if actor.submit is not None and before:
         actor.hand_in(Journal(bag_journal(source.absolute())))
         before = journal_files(bag_journal(source.absolute()))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The encoding of a page: by its mark, else as it states, else as its first bytes are."""
+"""The encoding of a file that a provider sent: by its mark, else as a page states, else as its first bytes are."""
 
+import codecs
 import re
 
 from rogatory.evidence.plain_text import text_of
@@ -41,14 +42,21 @@ _ALLOWED = {
 """Encodings of texts by the names that browsers know; a page that states another is read as its bytes are."""
 
 
-def encoding_of_page(start: bytes) -> str:
-    """Return the decoder for a page that begins with these bytes."""
+_WITH_MARK = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
+"""The decoders that leave out the mark at the beginning."""
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def encoding_of(start: bytes) -> str:
+    """Return the decoder for a text that begins so: by its mark, else UTF-8 where the bytes are, else Windows-1252."""
     found = text_of(start, is_part=True)
-    guessed = "utf-8" if found is None else found.encoding
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    if start.startswith(b"\xef\xbb\xbf"):
-        return "utf-8-sig"
-    stated = _STATED.search(start[:_LOOKED_AT])
-    name = stated[1].decode("ascii").lower() if stated else guessed
-    return _ALLOWED.get(name, _ALLOWED.get(guessed, guessed))
+    encoding = "utf-8" if found is None else found.encoding
+    return _WITH_MARK.get(encoding, encoding)
+
+
+def encoding_of_page(start: bytes) -> str:
+    """Return the decoder for a page that begins so: by its mark, else as it states, else as its bytes are."""
+    found = encoding_of(start)
+    stated = None if start.startswith(_MARKS) else _STATED.search(start[:_LOOKED_AT])
+    name = stated[1].decode("ascii").lower() if stated else found
+    return _ALLOWED.get(name, _ALLOWED.get(found, found))
