@@ -13,6 +13,7 @@ from rogatory.evidence.scope.authorised import (
     parse_authorised,
 )
 from rogatory.evidence.scope.identifiers import AccountIdentifier, is_in_form
+from rogatory.node.printing.shown_text import shown_line
 from rogatory.node.provider_orders import refusals
 from rogatory.node.provider_orders.document import (
     AccountKind,
@@ -71,7 +72,9 @@ def _left_open(order: OrderDocument) -> Iterator[str]:
     if not order.accounts:
         yield "accounts"
     yield from (
-        f"account {one.kind.value} {one.value!a}" for one in order.accounts if not _is_compared(one)
+        f"account {one.kind.value} {shown_line(one.value)}"
+        for one in order.accounts
+        if not _is_compared(one)
     )
     if not order.categories or not CATEGORIES.issuperset(order.categories):
         yield "categories"
