@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import shutil
 import ssl
 from dataclasses import replace
@@ -27,6 +28,9 @@ from rogatory.wire.identifiers import parse_authority
 
 DOORS = ("door", "worker")
 OFFICE = "xa/contact-point"
+
+MOMENT = re.compile(r'"at": "[^"]*"')
+"""The moment of a line of the log, whose milliseconds may be any number, as an identifier's digits may."""
 
 
 def printed(*words, status=0):
@@ -152,7 +156,7 @@ def test_all_keys_of_two_running_nodes_are_renewed_while_messages_go_on(federati
     assert known == [[["receipted", digest] for digest in sent]] * 2
     for home in homes.values():
         logs = "".join(path.read_text() for path in home.logs.iterdir())
-        assert "401" not in logs
+        assert not re.search(r"\b401\b", MOMENT.sub("", logs))
         assert "line-signature" not in logs
 
 
