@@ -122,6 +122,43 @@ def test_a_provider_reads_what_is_proved_and_whom_to_call(desk):
     assert "Call back before releasing anything." in without_root.out
 
 
+def test_an_order_is_printed_as_a_letter_in_two_languages(desk, tmp_path):
+    order = ordered(desk.world, desk.thread)
+    basis = "Code of Criminal Procedure, section 94"
+    assert desk.write(order, "--card", desk.card, "--legal-basis", basis).status == 0
+    before, out = contents(desk.out), tmp_path / "letters"
+    words = ("order", "letter", desk.out, "--language", "en", "--language", "fr", "--out", out)
+    done = run(*words, "--trust", desk.network.folder, "--signatory", "Ana Example", "--json")
+    assert done.status == 0, done.out
+    names = [f"order.{one}.{kind}" for one in ("en", "fr") for kind in ("html", "pdf")]
+    assert sorted(done.json["files"]) == sorted(names)
+    assert done.json["call_back"] is True
+    assert sorted(path.name for path in out.iterdir()) == sorted(names)
+    page = (out / "order.en.html").read_text()
+    assert "Ana Example" in page
+    assert basis in page
+    assert "+99900000011" in page
+    assert contents(desk.out) == before
+
+
+def test_a_letter_without_a_root_has_no_number_and_the_officer_is_shown_that(desk, tmp_path):
+    order = ordered(desk.world, desk.thread)
+    assert desk.write(order, "--card", desk.card, "--legal-basis", "section 94").status == 0
+    out = tmp_path / "letters"
+    done = run("order", "letter", desk.out, "--language", "en", "--no-pdf", "--out", out)
+    assert done.status == 0, done.out
+    assert "No number to call back is in it" in done.out
+    assert "+999" not in (out / "order.en.html").read_text()
+
+
+def test_an_order_without_legal_basis_has_no_letter(desk, tmp_path):
+    assert desk.write(ordered(desk.world, desk.thread)).status == 0
+    out = tmp_path / "letters"
+    refused = run("order", "letter", desk.out, "--language", "en", "--out", out, "--json")
+    assert (refused.status, refused.codes) == (1, ["letter-order-without-basis"])
+    assert not out.exists()
+
+
 def test_a_forged_order_ends_with_1_and_names_nobody(desk):
     order = ordered(desk.world, desk.thread)
     assert desk.write(order, "--card", desk.card).status == 0

@@ -10,6 +10,7 @@ order = LateGroup(
     places={
         "write": "rogatory.cli.provider_orders.write:command",
         "check": "rogatory.cli.provider_orders.check:command",
+        "letter": "rogatory.cli.provider_orders.letter:command",
         "etsi": "rogatory.cli.provider_orders.etsi:command",
         "etsi-read": "rogatory.cli.provider_orders.etsi_read:command",
     },

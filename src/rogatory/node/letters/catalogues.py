@@ -26,6 +26,7 @@ _WRITERS = (
     "rogatory.node.letters.of_referral",
     "rogatory.node.letters.member_list",
     "rogatory.node.letters.verification_sheet",
+    "rogatory.node.letters.of_order",
 )
 _FORMS = "rogatory.requests.forms.form"
 _OWN = (

@@ -13,6 +13,11 @@ NOTHING_OF_THAT_NAME = Code(
     "There is neither a message of the digest {name} here nor a draft of that number.",
     "Give the SHA-256 of a message as its thread shows it, or the number of a draft that waits.",
 )
+ORDER_WITHOUT_BASIS = Code(
+    "letter-order-without-basis",
+    "The order {order} cites no legal basis, without which nobody can sign its letter.",
+    "Write the order with the provision of domestic law on which it rests: order write --legal-basis.",
+)
 SHEET_LONG = Code(
     "sheet-long",
     "The sheet has {count} lines; a printed document has at most {limit}.",
