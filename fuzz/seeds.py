@@ -56,6 +56,7 @@ from rogatory.node.provider_orders.document import (
 from rogatory.node.provider_orders.etsi_elements import Hi1Endpoint
 from rogatory.node.provider_orders.etsi_names import CORE
 from rogatory.node.provider_orders.etsi_write import Hi1Envelope, write_hi1
+from rogatory.node.provider_orders.withdrawal import WithdrawalDocument
 from rogatory.node.repositories.snapshots import SeenSnapshot
 from rogatory.node.snapshots.form import encode_snapshots
 from rogatory.node.threads.dispatch import Dispatch, build_dispatch
@@ -493,6 +494,13 @@ def _provider_orders() -> Iterator[bytes]:
         ).encode()  # fmt: skip
 
 
+def _withdrawals() -> Iterator[bytes]:
+    yield WithdrawalDocument(
+        network=_DIGEST, authority="xb/contact-point", officer="xb-0001", order=TOP,
+        signed=_MOMENT, since=_MOMENT - timedelta(days=1), provider="Borealia Mail", reference="Gs 12/26",
+    ).encode()  # fmt: skip
+
+
 def _hi1_messages() -> Iterator[bytes]:
     """Yield messages as they are written, the first from the order with which the target compares; and an answer."""
     envelope = Hi1Envelope(Hi1Endpoint("XB", "MAIL01"), UUID(int=7, version=4), _MOMENT)
@@ -657,6 +665,7 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "text": _texts,
     "disclosure": _disclosures,
     "provider-order": _provider_orders,
+    "provider-order-withdrawal": _withdrawals,
     "provider-order-etsi": _hi1_messages,
     "disclosed-item": _disclosed_items,
     "courier-list": lambda: iter([COURIER]),

@@ -91,6 +91,7 @@ from rogatory.node.provider_orders.document import (
 )
 from rogatory.node.provider_orders.etsi_compare import refuse_differing
 from rogatory.node.provider_orders.etsi_read import read_hi1
+from rogatory.node.provider_orders.withdrawal import parse_withdrawal
 from rogatory.node.snapshots.form import decode_snapshots
 from rogatory.node.threads.dispatch import build_dispatch, parse_dispatch
 from rogatory.node.threads.receipt import build_receipt, parse_receipt
@@ -610,6 +611,13 @@ def _disclosure(data: bytes) -> None:
 @_target("provider-order")
 def _provider_order(data: bytes) -> None:
     _same(parse_order(data).encode(), data)
+
+
+@_target("provider-order-withdrawal")
+def _provider_order_withdrawal(data: bytes) -> None:
+    withdrawal = parse_withdrawal(data)
+    _same(withdrawal.encode(), data)
+    assert withdrawal.since <= withdrawal.signed
 
 
 @_target("provider-order-etsi")

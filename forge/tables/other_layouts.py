@@ -155,6 +155,7 @@ NOT_IN_EVIDENCE: Mapping[str, str] = {
     "`courier.json`": "lies on a disk that a node imports; no check of evidence reads it",
     "`recipient.json`": "is read before sealing, by who seals",
     "`order.json`": "goes to a provider, and is checked there (24)",
+    "`withdrawal.json`": "goes to a provider, and is checked there beside the order (24.2)",
     "word of an officer at a terminal": "is read by the officer's own node alone",
 }
 """The forms of 4.1 that no evidence has, with the reason."""

@@ -23,6 +23,8 @@ from rogatory.node.provider_orders.document import (
     OrderDocument,
     OrderedAccount,
 )
+from rogatory.node.provider_orders.withdraw import write_withdrawal
+from rogatory.node.provider_orders.withdrawal import WithdrawalDocument
 from rogatory.node.provider_orders.write import OrderSource, write_order
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.seal.certificates import pem_to_der
@@ -132,6 +134,39 @@ def written(network, keys, out, *, card=True, at=NOW, **changes):
     source = OrderSource(read_trust(network.folder), build_card(CARD) if card else None)
     write_order(an_order(network, **changes), source, out, keys=keys, at=at)
     return out
+
+
+def a_withdrawal(network, **changes):
+    order = an_order(network)
+    given = {
+        "network": order.network,
+        "authority": order.authority,
+        "officer": order.officer,
+        "order": order.order,
+        "signed": NOW + timedelta(minutes=30),
+        "since": NOW + timedelta(minutes=20),
+        "provider": order.provider,
+        "reference": order.reference,
+    }
+    return WithdrawalDocument(**(given | changes))
+
+
+def withdrawn(network, keys, out, **changes):
+    """A withdrawal that Borealia's office wrote."""
+    document = a_withdrawal(network, **changes)
+    write_withdrawal(
+        document, read_trust(network.folder), out, keys=keys, at=NOW + timedelta(minutes=30)
+    )
+    return out
+
+
+def sign_withdrawal(folder, document, keys):
+    """Put another withdrawal in place, signed by these keys: what a forger would send."""
+    data = document.encode()
+    signatures = keys.sign(data, document.signed)
+    (folder / "withdrawal.json").write_bytes(data)
+    (folder / "withdrawal.json.p256.p7s").write_bytes(signatures.p256)
+    (folder / "withdrawal.json.mldsa65.p7s").write_bytes(signatures.mldsa65)
 
 
 def sign_anew(folder, order, keys):

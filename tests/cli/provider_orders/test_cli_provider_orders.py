@@ -58,6 +58,13 @@ class Desk:
         self.thread = requested(self.world)
         self.node = replace(self.world.node("XB"), network=self.network.founding.network)
 
+    def withdraw(self, order, *, office=OFFICE, officer=DUTY, out="withdrawal"):
+        return run(
+            *("order", "withdraw", self.folder, self.thread, "--order", order),
+            *("--key", self.keys[office], "--directory", self.network.folder),
+            *("--officer", officer, "--out", self.out.parent / out, "--json"),
+        )
+
     def write(self, order, *more, office=OFFICE, officer=DUTY, terms=("--authorised-by", "court")):
         return run(
             *("order", "write", self.folder, self.thread, "--order", order, *terms),
@@ -157,6 +164,47 @@ def test_an_order_without_legal_basis_has_no_letter(desk, tmp_path):
     refused = run("order", "letter", desk.out, "--language", "en", "--out", out, "--json")
     assert (refused.status, refused.codes) == (1, ["letter-order-without-basis"])
     assert not out.exists()
+
+
+def test_an_order_that_was_ended_is_withdrawn_and_the_provider_is_shown_since_when(desk):
+    order = ordered(desk.world, desk.thread)
+    assert desk.write(order, "--card", desk.card).status == 0
+    ended_order(desk.world, desk.thread, order)
+    done = desk.withdraw(order)
+    assert done.status == 0, done.out
+    assert done.json["order"] == order
+    folder = desk.out.parent / "withdrawal"
+    before = contents(folder), contents(desk.out)
+    root = desk.network.founding.network
+    words = ("order", "check", desk.out, "--trust", root, "--withdrawal", folder)
+    checked = run(*words, "--json")
+    assert checked.status == 1
+    assert checked.json["withdrawn_since"] == done.json["since"]
+    assert f"Withdrawn since {done.json['since']}." in run(*words).out
+    without = run("order", "check", desk.out, "--trust", root)
+    assert without.status == 0
+    assert "only what was given was looked at" in without.out
+    assert (contents(folder), contents(desk.out)) == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [({"office": "xb/central-authority"}, "order-other-authority"), ({"officer": LAWYER}, None)],
+)
+def test_nobody_else_withdraws_an_order(desk, changes, code):
+    order = ordered(desk.world, desk.thread)
+    ended_order(desk.world, desk.thread, order)
+    refused = desk.withdraw(order, **changes)
+    assert refused.status == 1
+    assert code is None or refused.codes == [code]
+    assert not (desk.out.parent / "withdrawal").exists()
+
+
+def test_an_order_that_runs_is_not_withdrawn_before_its_end_is_recorded(desk):
+    refused = desk.withdraw(ordered(desk.world, desk.thread))
+    assert (refused.status, refused.codes) == (1, ["order-not-ended"])
+    assert desk.withdraw("019ab3e2-1c80-7000-8000-00000000000f").codes == ["matter-order-unknown"]
+    assert not (desk.out.parent / "withdrawal").exists()
 
 
 def test_a_forged_order_ends_with_1_and_names_nobody(desk):

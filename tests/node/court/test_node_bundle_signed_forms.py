@@ -43,6 +43,7 @@ PLACES = {
     "node/completeness/closed.py": None,
     "node/messages/send.py": "message",
     "node/drafts/translate_draft.py": None,
+    "node/provider_orders/withdraw.py": "`withdrawal.json`",
     "node/provider_orders/write.py": "`order.json`",
     "node/translations/sign.py": "translation",
     "node/witnesses/cosign.py": "cosignature",

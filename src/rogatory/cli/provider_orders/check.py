@@ -42,20 +42,28 @@ _NO_OTHER = "Use no number and no address from the order, its letter or its send
 @click.command("check", epilog="Example:  rogatory order check order --trust 5f70…")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @options.trusts
+@click.option(
+    "--withdrawal",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder of a withdrawal that you received: show whether it withdraws this order.",
+)
 @as_json
 @reported
-def command(folder: Path, trust_paths: Sequence[Path], as_json: bool) -> None:
+def command(
+    folder: Path, trust_paths: Sequence[Path], withdrawal: Path | None, as_json: bool
+) -> None:
     """Check the order to a provider in FOLDER. No account is needed, and nothing is fetched.
 
     Give with --trust what you have by another way than the order: the fingerprint of the network's first
     root, or a copy of the directory. Without it the check says only what holds relative to the directory
-    that came with the order, which its sender may have made.
+    that came with the order, which its sender may have made. Only what is given is looked at: an order may have been
+    withdrawn, and the withdrawal may not have reached you.
 
     Exit status 0 if everything holds; 1 if anything fails; 3 if nothing fails, but something could not be
     decided. In each case: call back before releasing anything.
     """
     trusted = read_trust(trust_paths) if trust_paths else None
-    found = check_order(folder, trusted=trusted, now=options.now())
+    found = check_order(folder, trusted=trusted, now=options.now(), withdrawal=withdrawal)
     if as_json:
         print_json(_as_json(folder, found))
     else:
@@ -95,6 +103,9 @@ def _as_json(folder: Path, found: OrderVerification) -> dict[str, Any]:
         "path": str(folder),
         "rests_on": found.rests.as_json(),
         "sha256": found.digest,
+        "withdrawn_since": None
+        if found.withdrawn_since is None
+        else format_moment(found.withdrawn_since),
     }
 
 
@@ -107,6 +118,8 @@ def _lines(found: OrderVerification) -> Iterator[str]:
     if root := found.rests.root:
         yield f"First root of the directory: {grouped(root)}"
         yield f"               by telephone: {spoken(root)}"
+    if found.withdrawn_since is not None:
+        yield f"Withdrawn since {format_moment(found.withdrawn_since)}."
     if found.outcome == "fails":
         yield _DO_NOT_ACT
     elif found.name is not None and found.order is not None:

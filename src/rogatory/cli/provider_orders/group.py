@@ -9,6 +9,7 @@ order = LateGroup(
     epilog="Example:  rogatory order check order --trust 5f70…",
     places={
         "write": "rogatory.cli.provider_orders.write:command",
+        "withdraw": "rogatory.cli.provider_orders.withdraw:command",
         "check": "rogatory.cli.provider_orders.check:command",
         "letter": "rogatory.cli.provider_orders.letter:command",
         "etsi": "rogatory.cli.provider_orders.etsi:command",

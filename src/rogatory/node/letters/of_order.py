@@ -18,7 +18,8 @@ from rogatory.node.letters.order_document import (
     order_letter_document,
 )
 from rogatory.node.letters.write import WrittenLetter, printable, printed
-from rogatory.node.provider_orders.check import OrderVerification, check_order, directory_inside
+from rogatory.node.provider_orders.check import OrderVerification, check_order
+from rogatory.node.provider_orders.directory_inside import directory_inside
 from rogatory.node.provider_orders.layout import read_order_folder
 from rogatory.node.workstation.verification.trust import Trusted, directories_of
 from rogatory.wire.identifiers import parse_authority

@@ -5,7 +5,6 @@ An order counts while the certificates that signed it are in force: nothing at h
 signed earlier, and its own date is the signer's word.
 """
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,22 +18,24 @@ from rogatory.directory.entry.card import (
     check_card,
     parse_card,
 )
-from rogatory.directory.view.root_chain import MOST_ROOTS
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.checks import Check, Checklist, CheckOutcome, Title, Undecided
-from rogatory.evidence.trust.anchors import Trust, judging_for
 from rogatory.node.court.checks.identity import check_identity, is_vouched_for
 from rogatory.node.provider_orders import refusals
+from rogatory.node.provider_orders.directory_inside import directory_inside
 from rogatory.node.provider_orders.document import LARGEST_ORDER, OrderDocument, parse_order
+from rogatory.node.provider_orders.given_withdrawal import (
+    GivenWithdrawal,
+    read_withdrawal,
+    refuse_other_withdrawal,
+)
 from rogatory.node.provider_orders.layout import (
     CARD,
     ORDER,
     SIGNATURES,
-    OrderFolder,
     read_order_folder,
 )
-from rogatory.node.workstation import refusals as workstation_refusals
-from rogatory.node.workstation.verification.listing_judge import Views
+from rogatory.node.provider_orders.signed_form import SignedForm, refuse_unsigned
 from rogatory.node.workstation.verification.rests_on import (
     COPY_EXPIRED,
     ROOT_ONLY,
@@ -42,21 +43,18 @@ from rogatory.node.workstation.verification.rests_on import (
     RestsOn,
     rests_on,
 )
-from rogatory.node.workstation.verification.signers import Whom
 from rogatory.node.workstation.verification.trust import (
-    LARGEST_TRUST_FILE,
     Trusted,
     TrustedCertificates,
     TrustedDirectory,
     TrustedEntry,
     directories_of,
-    is_altered,
     parts_of,
     refuse_broken_copies,
 )
 from rogatory.seal.cms import LARGEST_SIGNATURE
-from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
-from rogatory.seal.signatures import Anchors, Signatures
+from rogatory.seal.signature_moments import ahead_reasons
+from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.moments import format_moment
@@ -64,6 +62,7 @@ from rogatory.wire.words import N_, FilledText, reasons_text
 
 if TYPE_CHECKING:
     from rogatory.directory.view.view import DirectoryView
+    from rogatory.node.provider_orders.withdrawal import WithdrawalDocument
 
 LAYOUT = Title("order-layout", N_("The folder holds an order and nothing else"))
 FORM = Title("order-form", N_("The order is in its form"))
@@ -73,10 +72,17 @@ SIGNED = Title(
     "order-signed", N_("The authority that the order names signed it, as the directory lists it")
 )
 IN_FORCE = Title("order-in-force", N_("The order has not ended"))
+WITHDRAWAL = Title(
+    "order-withdrawal", N_("The withdrawal that you gave is one of this order, by its authority")
+)
+NOT_WITHDRAWN = Title("order-not-withdrawn", N_("The order is not withdrawn"))
 CALL_BACK = Title("order-call-back", N_("The State's entry names a number to call back"))
 
 NOT_READ = N_("the order cannot be read")
 WHO_ORDERED = N_("the authority, called back by a number that you have from elsewhere")
+NONE_GIVEN = N_("no withdrawal was given: only what was given was looked at")
+NOT_PROVED = N_("the withdrawal that you gave is not proved")
+WITHDRAWAL_UNPROVED = N_("the withdrawal that you gave does not count: {problem}")
 NO_DIRECTORY = N_("no copy of the directory is at hand")
 NOT_VOUCHED_FOR = N_(
     "nothing that you gave vouches for the directory at hand: its number may be a forger's"
@@ -95,9 +101,9 @@ NO_NUMBER = N_(
 )
 HOLDS_SIGNED = N_("{authority}, at {at} as it states; snapshot {snapshot} of the directory")
 
-FOR_OTHERS = frozenset({CALL_BACK})
-"""A check that is shown when it is undecided and keeps nothing else from holding: a State need not hand its
-card to providers, who then call by a number that they have."""
+FOR_OTHERS = frozenset({CALL_BACK, NOT_WITHDRAWN})
+"""Checks that are shown when they are undecided and keep nothing else from holding: a State need not hand its
+card to providers, who then call by a number that they have; and nobody can prove that there is no withdrawal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,8 @@ class OrderVerification:
     """The authority's name as the directory has it, where the order is proved to be its own."""
     snapshot: int | None
     current_until: datetime | None
+    withdrawn_since: datetime | None
+    """From when the order is withdrawn, where a withdrawal that was given proves it."""
 
     @property
     def outcome(self) -> CheckOutcome:
@@ -140,8 +148,10 @@ class OrderVerification:
         return tuple(one for one in self.checks if one.outcome == "undecided")
 
 
-def check_order(path: Path, *, trusted: Trusted | None, now: datetime) -> OrderVerification:
-    """Make every check of the order in a folder. Nothing is written, and nothing is fetched.
+def check_order(
+    path: Path, *, trusted: Trusted | None, now: datetime, withdrawal: Path | None = None
+) -> OrderVerification:
+    """Make every check of the order in a folder, beside a withdrawal of it where one was given. Nothing is written, and nothing is fetched.
 
     1. Nothing lies in the folder but what has a place there.
     2. The order is in its form.
@@ -150,7 +160,10 @@ def check_order(path: Path, *, trusted: Trusted | None, now: datetime) -> OrderV
     5. The authority that the order names signed it by both algorithms, with certificates that the directory
        lists, that are in force now and were when the order says that it was signed, and for its network.
     6. The order is not dated ahead and has not ended.
-    7. The State's card is the one that its entry names, and has a number to call back.
+    7. A withdrawal that was given is by the authority that ordered, of this order, and signed after it. Where it is
+       not, that is undecided: a false one must not end a genuine order.
+    8. No withdrawal was given that holds. Where none was given, only what was given was looked at.
+    9. The State's card is the one that its entry names, and has a number to call back.
 
     Raises:
         Refused: what was given to trust names no network, or does not hold. A fault of the order is never
@@ -162,14 +175,19 @@ def check_order(path: Path, *, trusted: Trusted | None, now: datetime) -> OrderV
         for one in parts_of(trusted)
         if isinstance(one, TrustedEntry | TrustedCertificates)
     )
-    return _OrderChecks(path, trusted, now).run()
+    return _OrderChecks(path, trusted, now, withdrawal).run()
 
 
 class _OrderChecks:
     """The checks of one order, with what each leaves to the next."""
 
-    def __init__(self, path: Path, trusted: Trusted | None, now: datetime) -> None:
+    def __init__(
+        self, path: Path, trusted: Trusted | None, now: datetime, withdrawal: Path | None
+    ) -> None:
         self._trusted, self._now = trusted, now
+        self._withdrawal_path = withdrawal
+        self._given: GivenWithdrawal | None = None
+        self._withdrawal: WithdrawalDocument | None = None
         self._folder = read_order_folder(path)
         self._list = Checklist()
         self._data = b""
@@ -184,10 +202,14 @@ class _OrderChecks:
         checks.run(LAYOUT, self._folder.check_layout)
         checks.run(FORM, self._read)
         vouched = checks.run(DIRECTORY, self._judge_directory)
+        self._given = self._read_withdrawal()
         self._view = self._newest()
         current = checks.run(CURRENT, self._check_current)
         signed = checks.run(SIGNED, self._check_signed)
         checks.run(IN_FORCE, self._check_in_force)
+        if self._given is not None:
+            checks.run(WITHDRAWAL, self._check_withdrawal)
+        checks.run(NOT_WITHDRAWN, self._check_not_withdrawn)
         checks.run(CALL_BACK, lambda: self._check_call_back(vouched=vouched, current=current))
         fails = any(one.outcome == "fails" for one in checks.checks)
         shown = vouched and current and not fails
@@ -202,11 +224,21 @@ class _OrderChecks:
             self._name() if shown and signed else None,
             edition.snapshot if edition else None,
             edition.expires if edition else None,
+            None if self._withdrawal is None else self._withdrawal.since,
         )
 
     def _read(self) -> None:
         self._data = self._folder.bytes_of(ORDER, LARGEST_ORDER)
         self._order = parse_order(self._data)
+
+    def _read_withdrawal(self) -> GivenWithdrawal | None:
+        """Return the withdrawal that was given, with its directory where that is of the order's own network."""
+        if self._withdrawal_path is None:
+            return None
+        networks = [one.network for one in directories_of(self._trusted)]
+        if self._inside is not None:
+            networks.insert(0, self._inside.network)
+        return read_withdrawal(self._withdrawal_path, next(iter(networks), None))
 
     def _judge_directory(self) -> str | None:
         inside = self._inside = directory_inside(self._folder)
@@ -236,6 +268,8 @@ class _OrderChecks:
         copies = [one.newest() for one in directories_of(self._trusted)]
         if self._brought is not None:
             copies.append(self._brought)
+        if self._given is not None and self._given.brought is not None and copies:
+            copies.append(self._given.brought)
         return max(copies, key=lambda one: one.snapshot_version, default=None)
 
     def _rests(self, *, vouched: bool) -> RestsOn:
@@ -272,34 +306,40 @@ class _OrderChecks:
 
     def _check_signed(self) -> str:
         order, view = self._need_order(), self._need_view()
-        whom = Whom(self._trusted, Anchors(()), self._now, views=Views(view, view))
-        reasons: list[Reason] = [*whom.other_network(ORDER, order.network)]
-        reasons += ahead_reasons(order.signed, self._now)
-        try:
-            view.authority(order.authority)
-            anchors = whom.all_anchors(parse_authority(order.authority).state)
-        except Refused as error:
-            raise Refused([*reasons, *error.reasons]) from error
-        trust = Trust(self._now, anchors, listed=True, held_back=whom.held_back)
         signatures = Signatures(
             self._folder.bytes_of(SIGNATURES["p256"], LARGEST_SIGNATURE),
             self._folder.bytes_of(SIGNATURES["mldsa65"], LARGEST_SIGNATURE),
         )
-        try:
-            judged = judging_for(trust, Anchors(()), ())
-            signed = judged.signatures(self._data, signatures, order.authority)
-        except Refused as error:
-            raise Refused([*reasons, *error.reasons]) from error
-        for moment in (self._now, order.signed):
-            against = whom.unlisted(signed, SignatureMoments(moment))
-            reasons += (one for one in against if one not in reasons)
-        refuse_if_any(reasons)
+        form = SignedForm(
+            ORDER, self._data, signatures, order.network, order.authority, order.signed
+        )
+        refuse_unsigned(form, view, self._trusted, self._now)
         return FilledText(
             HOLDS_SIGNED,
             authority=order.authority,
             at=format_moment(order.signed),
             snapshot=view.snapshot_version,
         )
+
+    def _check_withdrawal(self) -> str:
+        """Take the withdrawal that was given, where it is one of this order."""
+        order, view = self._need_order(), self._need_view()
+        assert self._given is not None
+        try:
+            self._withdrawal = refuse_other_withdrawal(
+                self._given, order, view, self._trusted, self._now
+            )
+        except Refused as error:
+            problem = reasons_text(error.reasons)
+            remark = FilledText(WITHDRAWAL_UNPROVED, problem=problem)
+            raise Undecided(remark, WHO_ORDERED, error.reasons) from error
+        return format_moment(self._withdrawal.since)
+
+    def _check_not_withdrawn(self) -> None:
+        if self._withdrawal is not None:
+            since = format_moment(self._withdrawal.since)
+            raise Refused(refusals.WITHDRAWN.because(since=since))
+        raise Undecided(NONE_GIVEN if self._given is None else NOT_PROVED, WHO_ORDERED)
 
     def _check_in_force(self) -> str:
         order = self._need_order()
@@ -357,25 +397,3 @@ class _OrderChecks:
         if self._view is None:
             raise Undecided(NO_DIRECTORY, WHO_HAS_ROOT)
         return self._view
-
-
-def directory_inside(folder: OrderFolder) -> TrustedDirectory | None:
-    """Return the copy of the directory that came with an order; None where there is none.
-
-    Raises:
-        Refused: a root is not as it was published.
-    """
-    first = folder.read_directory("metadata/1.root.json", LARGEST_TRUST_FILE)
-    if first is None:
-        return None
-    refuse_if_any(_altered_roots(folder))
-    return TrustedDirectory("directory", sha256(first), folder.read_directory)
-
-
-def _altered_roots(folder: OrderFolder) -> Iterator[Reason]:
-    for number in range(1, MOST_ROOTS + 1):
-        root = folder.read_directory(f"metadata/{number}.root.json", LARGEST_TRUST_FILE)
-        if root is None:
-            return
-        if is_altered(root):
-            yield workstation_refusals.TRUST_ALTERED.because(path=f"{number}.root.json")

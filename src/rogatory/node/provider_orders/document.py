@@ -184,12 +184,14 @@ def parse_order(data: bytes) -> OrderDocument:
     return order
 
 
-_LINE = Text(LONGEST_LINE, lambda text: bool(text.strip()) and "\n" not in text)
+LINE = Text(LONGEST_LINE, lambda text: bool(text.strip()) and "\n" not in text)
+"""One line that is not empty."""
+
 _SCOPE = Text(LONGEST_TEXT, lambda text: bool(text.strip()))
 """Only the scope may have several lines."""
 _MOMENT = Nullable(MOMENT)
-_OFFICER = Parsed(parse_officer, "", "xb-0001")
-_ID = Parsed(parse_uuid7, "", "a UUID of version 7")
+OFFICER = Parsed(parse_officer, "", "xb-0001")
+ORDER_ID = Parsed(parse_uuid7, "", "a UUID of version 7")
 
 
 def _read(of: Fields) -> OrderDocument:
@@ -197,20 +199,20 @@ def _read(of: Fields) -> OrderDocument:
     return OrderDocument(
         network=of.read("network", DIGEST),
         authority=of.read("authority", AUTHORITY),
-        officer=of.read("officer", _OFFICER),
-        order=of.read("order", _ID),
+        officer=of.read("officer", OFFICER),
+        order=of.read("order", ORDER_ID),
         signed=of.read("signed", MOMENT),
         kind=OrderKind(of.read("kind", OneOf(FOR_PROVIDERS))),
-        provider=of.read("provider", _LINE),
-        reference=of.read("reference", _LINE),
-        issuer=of.read("issuer", _LINE),
+        provider=of.read("provider", LINE),
+        reference=of.read("reference", LINE),
+        issuer=of.read("issuer", LINE),
         authorised_by=Authoriser(of.read("authorised_by", OneOf(tuple(Authoriser)))),
         independent=of.read("independent", Flag()),
         issued=of.read("issued", MOMENT),
         starts=of.read("starts", MOMENT),
         ends=of.read("ends", MOMENT),
         renewals=of.read("renewals", _several(Record(_renewal), MOST_RENEWALS)),
-        legal_basis=of.read("legal_basis", Nullable(_LINE)),
+        legal_basis=of.read("legal_basis", Nullable(LINE)),
         scope=of.read("scope", _SCOPE),
         categories=of.read("categories", _several(OneOf(CATEGORIES), len(CATEGORIES), least=1)),
         accounts=of.read("accounts", _several(Record(_account), MOST_ACCOUNTS)),
@@ -219,7 +221,7 @@ def _read(of: Fields) -> OrderDocument:
         due=of.read("due", _MOMENT),
         secret=of.read("secret", Flag()),
         secret_until=of.read("secret_until", _MOMENT),
-        reply_to=of.read("reply_to", _LINE),
+        reply_to=of.read("reply_to", LINE),
     )
 
 
@@ -229,8 +231,8 @@ def _several[T](form: Form[T], most: int, *, least: int = 0) -> ListOf[T]:
 
 def _renewal(of: Fields) -> OrderRenewal:
     return OrderRenewal(
-        of.read("reference", _LINE),
-        of.read("issuer", _LINE),
+        of.read("reference", LINE),
+        of.read("issuer", LINE),
         of.read("issued", MOMENT),
         of.read("ends", MOMENT),
     )
@@ -238,7 +240,7 @@ def _renewal(of: Fields) -> OrderRenewal:
 
 def _account(of: Fields) -> OrderedAccount:
     kind = AccountKind(of.read("kind", OneOf(tuple(AccountKind))))
-    return OrderedAccount(kind, of.read("value", _LINE))
+    return OrderedAccount(kind, of.read("value", LINE))
 
 
 def _contradictions(order: OrderDocument) -> Iterator[Phrase]:

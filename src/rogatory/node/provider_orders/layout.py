@@ -5,6 +5,8 @@ order.json                  what is ordered
 order.json.p256.p7s  order.json.mldsa65.p7s
 card.json                   the State's card with its numbers, where the State hands it to providers
 directory/                  metadata/ and targets/: a copy of the directory, of the ordering State alone
+
+The folder of a withdrawal has withdrawal.json and its signatures in place of the order's, and no card.
 """
 
 import os
@@ -15,12 +17,14 @@ from pathlib import Path
 from rogatory.disk import walk
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.node.court.places import has_place
-from rogatory.node.provider_orders import refusals
+from rogatory.node.provider_orders import refusals, withdrawal
 from rogatory.node.provider_orders.document import NAME
 from rogatory.node.workstation.verification.trust import ReadFile, folder_files
 
 ORDER = NAME
 SIGNATURES = {"p256": f"{ORDER}.p256.p7s", "mldsa65": f"{ORDER}.mldsa65.p7s"}
+WITHDRAWAL = withdrawal.NAME
+WITHDRAWAL_SIGNATURES = {"p256": f"{WITHDRAWAL}.p256.p7s", "mldsa65": f"{WITHDRAWAL}.mldsa65.p7s"}
 CARD = "card.json"
 DIRECTORY = "directory/"
 
@@ -30,7 +34,21 @@ MOST_FILES = 4096
 MOST_FAULTS = 64
 """Faults of a folder that are reported; a folder of strays would make a report without an end."""
 
-_OWN = frozenset({ORDER, CARD, *SIGNATURES.values()})
+
+@dataclass(frozen=True, slots=True)
+class FolderForm:
+    """The files of a signed form: those that must be there, and those that may."""
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+    def has_place(self, name: str) -> bool:
+        own = (*self.required, *self.optional)
+        return name in own or (name.startswith(DIRECTORY) and has_place(name))
+
+
+OF_ORDER = FolderForm((ORDER, *SIGNATURES.values()), (CARD,))
+OF_WITHDRAWAL = FolderForm((WITHDRAWAL, *WITHDRAWAL_SIGNATURES.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +58,11 @@ class OrderFolder:
     names: frozenset[str]
     faults: tuple[Reason, ...]
     read: ReadFile
+    form: FolderForm = OF_ORDER
 
     def check_layout(self) -> None:
         """Decide that nothing lies in the folder but what has a place there, and that nothing is missing."""
-        missing = (name for name in (ORDER, *SIGNATURES.values()) if name not in self.names)
+        missing = (name for name in self.form.required if name not in self.names)
         refuse_if_any([*self.faults, *(refusals.MISSING.because(path=name) for name in missing)])
 
     def bytes_of(self, name: str, limit: int) -> bytes:
@@ -55,18 +74,18 @@ class OrderFolder:
         return self.read(f"{DIRECTORY}{path}", limit)
 
 
-def read_order_folder(folder: Path) -> OrderFolder:
-    """Return what lies in an order's folder. Links, empty folders and what is no file are faults."""
+def read_order_folder(folder: Path, form: FolderForm = OF_ORDER) -> OrderFolder:
+    """Return what lies in the folder of an order or a withdrawal. Links, empty folders and what is no file are faults."""
     faults: list[Reason] = []
     names = set[str]()
-    for one in _strays(folder, names, faults):
+    for one in _strays(folder, form, names, faults):
         faults.append(refusals.STRAY.because(path=one))
         if len(faults) >= MOST_FAULTS:
             break
-    return OrderFolder(frozenset(names), tuple(faults), folder_files(folder))
+    return OrderFolder(frozenset(names), tuple(faults), folder_files(folder), form)
 
 
-def _strays(folder: Path, names: set[str], faults: list[Reason]) -> Iterator[str]:
+def _strays(folder: Path, form: FolderForm, names: set[str], faults: list[Reason]) -> Iterator[str]:
     folders, used = set[bytes](), set[bytes]()
     for entry in walk(folder, faults=faults):
         name = os.fsdecode(entry.path)
@@ -74,12 +93,8 @@ def _strays(folder: Path, names: set[str], faults: list[Reason]) -> Iterator[str
         used.add(parent)
         if entry.is_folder:
             folders.add(entry.path)
-        elif not entry.is_file or not _has_place(name) or len(names) >= MOST_FILES:
+        elif not entry.is_file or not form.has_place(name) or len(names) >= MOST_FILES:
             yield ascii(name)[1:-1]
         else:
             names.add(name)
     yield from (ascii(os.fsdecode(one))[1:-1] for one in sorted(folders - used))
-
-
-def _has_place(name: str) -> bool:
-    return name in _OWN or (name.startswith(DIRECTORY) and has_place(name))

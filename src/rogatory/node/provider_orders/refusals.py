@@ -4,11 +4,12 @@
 from rogatory.errors import Code
 
 _PROVIDER = "Do not act on it; call the authority back by a number that you have from elsewhere."
+_CALL = "Ask the authority, called back by a number that you have from elsewhere, whether the order is withdrawn."
 _OFFICER = "The officer must"
 
 FORM = Code("order-form", "order.json is not in its form: {problem}.", _PROVIDER)
-MISSING = Code("order-file-missing", "{path} is missing from the order.", _PROVIDER)
-STRAY = Code("order-file-stray", "{path} has no place in an order.", _PROVIDER)
+MISSING = Code("order-file-missing", "{path} is missing from the folder.", _PROVIDER)
+STRAY = Code("order-file-stray", "{path} has no place in the folder.", _PROVIDER)
 OTHER_DIRECTORY = Code(
     "order-directory-other",
     "The order's copy of the directory is not the one that you gave to trust: {problem}.",
@@ -18,6 +19,34 @@ ENDED = Code(
     "order-ended",
     "The order ended at {at}.",
     "Ask the authority whether another order is in force.",
+)
+WITHDRAWAL_FORM = Code(
+    "order-withdrawal-form", "withdrawal.json is not in its form: {problem}.", _CALL
+)
+WITHDRAWS_ANOTHER = Code(
+    "order-withdrawal-other-order",
+    "The withdrawal is of the order {found}, not of {wanted}.",
+    _CALL,
+)
+WITHDRAWN_BY_ANOTHER = Code(
+    "order-withdrawal-other-authority",
+    "The withdrawal is by {found}. The order is by {wanted}, which alone can withdraw it.",
+    _CALL,
+)
+WITHDRAWN_EARLIER = Code(
+    "order-withdrawal-earlier",
+    "The withdrawal was signed at {at}, before the order ({order}), as both state.",
+    _CALL,
+)
+WITHDRAWN = Code(
+    "order-withdrawn",
+    "The order is withdrawn since {since}.",
+    "Do not release data under it. If you hold data under it alone, ask the authority whether another order is in force.",
+)
+NOT_ENDED = Code(
+    "order-not-ended",
+    "The order {order} runs: its end is not recorded in the case file.",
+    f"{_OFFICER} record its end, with the reason, before they withdraw it at the provider.",
 )
 CARD = Code("order-card", "card.json is not the card of {state}: {problem}.", _PROVIDER)
 TRUST = Code(

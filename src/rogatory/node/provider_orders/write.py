@@ -151,24 +151,26 @@ def write_order(
         SIGNATURES["p256"]: signatures.p256,
         **({SIGNATURES["mldsa65"]: signatures.mldsa65} if signatures.mldsa65 else {}),
         **({CARD: source.card} if source.card is not None else {}),
-        **_directory_files(source.directory, view, document, at),
+        **directory_files(source.directory, view, document.authority, at),
     }
     with PartialFolder(out.absolute(), private=True) as partial:
         place = Path(os.fsdecode(partial.path))
-        _put(place, files)
+        put_files(place, files)
         _refuse_failing(place, source.directory, at)  # 2
     return WrittenOrder(out, document, sha256(data))
 
 
-def _directory_files(
-    directory: TrustedDirectory, view: DirectoryView, document: OrderDocument, at: datetime
+def directory_files(
+    directory: TrustedDirectory, view: DirectoryView, authority: str, at: datetime
 ) -> Mapping[str, bytes]:
-    states: Sequence[str] = [parse_authority(document.authority).state]
+    """Return the copy of the directory that goes with an order, of the authority's State alone, by path."""
+    states: Sequence[str] = [parse_authority(authority).state]
     files = export_metadata(directory.read, network=view.network, at=at, states=states)
     return {f"{DIRECTORY}{name}": data for name, data in files.items()}
 
 
-def _put(place: Path, files: Mapping[str, bytes]) -> None:
+def put_files(place: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files of a folder that is being made."""
     for name, data in files.items():
         with faults_at(place / name):
             (place / name).parent.mkdir(parents=True, exist_ok=True)
