@@ -167,6 +167,10 @@ threads *ARGS:
 forge *ARGS:
     python -m forge {{ARGS}}
 
+# show forgeries to the code of the verifier in the browser (--sample 200, --seed N, --kind)
+forge-page *ARGS:
+    python -m forge.page_answers {{ARGS}}
+
 # fuzz a node's peer door, with requests inside and outside its description (--minutes 30, --seed N)
 fuzz-door *ARGS:
     python -m fuzz.door {{ARGS}}

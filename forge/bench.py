@@ -116,7 +116,7 @@ def try_forgery(material: Material, forgery: Forgery, folder: Path) -> list[Find
     artifact = _altered(material, forgery, folder)
     _resign(material, forgery, artifact)
     found = []
-    if _is_forged(material, forgery, artifact):
+    if is_forged(material, forgery, artifact):
         found = list(findings(forgery, judge(material, forgery, artifact)))
     shutil.rmtree(folder)
     return found
@@ -143,7 +143,7 @@ def try_change(
     artifact = _altered(material, tried[0], folder)
     unsigned: dict[Trust, dict[str, Verdict]] = {}
     files = KeptFiles(artifact.folder)
-    forged = _is_forged(material, tried[0], artifact)
+    forged = is_forged(material, tried[0], artifact)
     # check.sh is given no directory: it says the same of an artifact, regardless of the forger.
     stated = _ask_script(artifact) if script and forged and tried[0].kind == "bundle" else None
     for forgery in tried:
@@ -155,7 +155,7 @@ def try_change(
                 continue
             own = artifact.copy(folder / "own" / "forged")
             _resign(material, forgery, own)
-            if _is_forged(material, forgery, own):
+            if is_forged(material, forgery, own):
                 tally.judged += 1
                 found += findings(forgery, judge(material, forgery, own))
             else:
@@ -191,6 +191,13 @@ def _ask_script(artifact: Artifact) -> Verdict:
     return _verdict_of(lambda: judge_script(artifact, ()))
 
 
+def made_artifact(material: Material, forgery: Forgery, folder: Path) -> Artifact:
+    """Make one forgery in a folder, signed again by its forger."""
+    artifact = _altered(material, forgery, folder)
+    _resign(material, forgery, artifact)
+    return artifact
+
+
 def _altered(material: Material, forgery: Forgery, folder: Path) -> Artifact:
     artifact = material.artifacts[forgery.kind].copy(folder / "forged")
     forgery.change.apply(artifact)
@@ -220,7 +227,7 @@ def _would_resign(
     )
 
 
-def _is_forged(material: Material, forgery: Forgery, artifact: Artifact) -> bool:
+def is_forged(material: Material, forgery: Forgery, artifact: Artifact) -> bool:
     """Decide whether an artifact says anything else than the honest one. Who signs the same text
     again, having changed more than a signature, has undone the change.
     """

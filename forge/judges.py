@@ -4,6 +4,7 @@
 Each answers with an outcome for the whole and one for every check, by the check's id.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -17,10 +18,17 @@ from types import ModuleType
 from typing import Any
 
 from forge import ROOT
+from forge.making import Kind
 from forge.material import Artifact
 
 SCRIPT = ROOT / "verifier" / "check.sh"
 """The fixed script, obtained elsewhere than from the bundle that it checks."""
+
+PAGE_JUDGE = ROOT / "verifier" / "browser" / "judge.mjs"
+"""The code of the verifier in the browser, over folders."""
+
+PAGE_KINDS: tuple[Kind, ...] = ("bundle", "package", "package-stamped-again", "disclosure")
+"""Kinds of artifacts that the verifier in the browser judges."""
 
 SCRIPT_SECONDS = 1800
 """A script that hangs on a forged bundle is a finding, not a reason to wait for ever. It starts hundreds of
@@ -107,6 +115,43 @@ def stated_checks(printed: str) -> dict[str, str]:
     """Read the checks that check.sh makes in full, and those that it fails, from what it prints."""
     lines = re.finditer(r"^(holds|FAILS) +([a-z-]+) ", printed, re.MULTILINE)
     return {line[2]: "holds" if line[1] == "holds" else "fails" for line in lines}
+
+
+class PageJudge:
+    """The verifier in the browser (verifier/browser), whose code one process of Node.js runs over folders."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            ["node", str(PAGE_JUDGE)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def answer(self, folder: Path, trust: Sequence[Path], now: datetime) -> dict[str, Any]:
+        """Return the whole answer: checks, facts, or why there is none."""
+        question = {"path": str(folder), "trust": list(map(str, trust)), "at": int(now.timestamp())}
+        if self.process.stdin is None or self.process.stdout is None:
+            raise RuntimeError("the process has no pipes")
+        self.process.stdin.write(json.dumps(question) + "\n")
+        self.process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
+        return answer
+
+    def __call__(self, artifact: Artifact, trust: Sequence[Path], now: datetime) -> Verdict:
+        answer = self.answer(artifact.path, trust, now)
+        if "nothing" in answer:
+            return NOTHING_JUDGED
+        if "crash" in answer:
+            return Verdict("crash", {}, answer["crash"])
+        if "refused" in answer:
+            return Verdict("refused", {}, f"{answer['refused']} {answer['detail']}")
+        return Verdict(answer["outcome"], {one["id"]: one["outcome"] for one in answer["checks"]})
+
+    def close(self) -> None:
+        """End the process."""
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        self.process.wait()
 
 
 JUDGES: Mapping[str, Judge] = {"ours": judge_ours, "independent": judge_independent}
