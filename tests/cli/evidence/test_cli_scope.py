@@ -76,8 +76,10 @@ def test_surplus_is_listed_with_every_reason_and_the_article(scope):
     assert words.status == 1
     assert "Cited by it: 27(1)(a)" in words.out
     assert (
-        "outside  c.eml, message 1: account-other x@y.org, b@example.org, time-before" in words.out
+        "outside  c.eml, message 1: account-other x@y.org, b@example.org, "
+        "time-before 350 days 15 hours" in words.out
     )
+    assert "P350D" not in words.out
 
 
 def test_shortage_is_a_question_to_the_provider(scope):

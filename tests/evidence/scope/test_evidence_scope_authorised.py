@@ -45,6 +45,22 @@ def test_an_account_that_cannot_be_compared_is_refused(account):
     with pytest.raises(Refused) as refused:
         parse_authorised(_changed(accounts=[account]))
     assert refused.value.codes == ("authorised-form",)
+    assert "each with kind (email, id, ip, phone) and a value" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "form"),
+    [
+        ({"article": ""}, "It is a text of 1 to 500 characters."),
+        ({"categories": ["all"]}, "one or more of content, subscriber, traffic, each once"),
+        ({"period": "May"}, "begin and end, each such as 2026-11-24T03:00:00Z"),
+        ({"items": [{"name": "x", "value": "y"}]}, "a list of 1 to 10000, each with name (call_id"),
+    ],
+)
+def test_a_refused_member_is_named_with_its_form(changes, form):
+    with pytest.raises(Refused) as refused:
+        parse_authorised(_changed(**changes))
+    assert form in str(refused.value)
 
 
 @pytest.mark.parametrize(

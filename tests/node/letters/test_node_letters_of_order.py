@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from casts.directory.network import AT
+from casts.directory.network import AT, build_network
 from casts.directory.provider_orders import (
     CENTRAL,
     NOW,
@@ -17,6 +17,7 @@ from casts.directory.provider_orders import (
     borealia,
     bring_directory,
     contents,
+    listed,
     sign_anew,
     written,
 )
@@ -141,11 +142,15 @@ def test_an_order_of_another_authoritys_keys_has_no_letter(network, tmp_path):
 
 def test_an_order_of_a_foreign_network_has_no_letter(network, tmp_path):
     folder = tmp_path / "order"
-    forger, keys = borealia(tmp_path / "forger")
-    written(forger, keys, folder, legal_basis=BASIS)
+    forger = build_network(tmp_path / "forger")
+    keys = listed(forger, "XB", OFFICE)
+    forger.submit("XB")
+    assert forger.founding.network != network[0].founding.network
+    written(forger, keys, folder, card=False, legal_basis=BASIS)
     bring_directory(folder, forger)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as caught:
         values_of_order(folder, read_trust(network[0].folder), OrderLetterSigner(), NOW)
+    assert "order-directory-other" in caught.value.codes
 
 
 def test_an_order_that_ended_has_no_letter(network, tmp_path):

@@ -3,11 +3,12 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from casts.directory.network import AT
+from casts.directory.network import AT, build_network
 from casts.directory.provider_orders import (
     CENTRAL,
     NOW,
@@ -143,9 +144,11 @@ class TestAForgedWithdrawal:
 
     def test_by_nobody_s_keys_ends_no_order(self, case, withdrawal):
         network = case[0]
-        keys, _ = issue(network.states["XB"], OFFICE, AT + timedelta(minutes=1))
-        sign_withdrawal(withdrawal, a_withdrawal(network), keys)
-        refuse_forged(checked(case, withdrawal))
+        stranger = build_network(withdrawal.parent / "stranger")
+        unlisted = issue(network.states["XB"], OFFICE, AT + timedelta(minutes=1))
+        for keys, _ in (issue(stranger.states["XB"], OFFICE), unlisted):
+            sign_withdrawal(withdrawal, a_withdrawal(network), keys)
+            refuse_forged(checked(case, withdrawal))
 
     def test_of_another_order_ends_no_order(self, case, withdrawal):
         network, keys, *_ = case
@@ -166,10 +169,13 @@ class TestAForgedWithdrawal:
         refuse_forged(checked(case, withdrawal))
 
     def test_of_a_foreign_network_ends_no_order_and_its_directory_is_not_used(self, case, tmp_path):
-        foreign, keys = borealia(tmp_path / "foreign")
+        foreign = build_network(tmp_path / "foreign")
+        keys = listed(foreign, "XB", OFFICE)
+        foreign.submit("XB")
+        assert foreign.founding.network != case[0].founding.network
         folder = withdrawn(foreign, keys, tmp_path / "withdrawal")
-        refuse_forged(checked(case, folder))
-        renamed = a_withdrawal(foreign, network=case[0].founding.network)
+        refuse_forged(checked(case, folder), "workstation-other-network")
+        renamed = replace(a_withdrawal(foreign), network=case[0].founding.network)
         sign_withdrawal(folder, renamed, keys)
         bring_directory(folder, foreign)
         refuse_forged(checked(case, folder))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory evidence scope`: a provider's return against what was authorised."""
 
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -78,7 +79,9 @@ def _print(check: ScopeCheck) -> None:
     for path, counts in check.files.items():
         print_text(f"{path}: {_counts(counts)}")
     for finding in check.findings:
-        reasons = ", ".join(f"{code} {value}".strip() for code, value in finding.verdict.reasons)
+        reasons = ", ".join(
+            f"{code} {_readable(value)}".strip() for code, value in finding.verdict.reasons
+        )
         place = f"{finding.path}, {finding.place}"
         print_text(shown_line(f"  {finding.verdict.state}  {place}: {reasons}"))
     if check.not_kept:
@@ -89,6 +92,21 @@ def _print(check: ScopeCheck) -> None:
     print_text(f"All: {_counts(check.counts)}, by the statements of the files.")
     if check.counts[ScopeState.OUTSIDE]:
         print_text(f"Report what is outside to the authority. Cited by it: {check.scope.article}")
+
+
+_DURATION = re.compile(r"P(\d+)DT(\d+)H(\d+)M(\d+)S")
+
+
+def _readable(value: str) -> str:
+    """Return a length of time in days, hours and minutes; any other value as it is."""
+    found = _DURATION.fullmatch(value)
+    if found is None:
+        return value
+    units = ("day", "hour", "minute", "second")
+    parts = (
+        counted(int(one), unit) for one, unit in zip(found.groups(), units, strict=True) if int(one)
+    )
+    return " ".join(parts) or "less than a second"
 
 
 def _counts(counts: Counter[ScopeState]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence.member_forms import MemberCheck, list_of, object_of, one_of, text
 from rogatory.evidence.scope import refusals
 from rogatory.evidence.scope.field_names import ITEM_NAMES
@@ -14,6 +14,7 @@ from rogatory.evidence.scope.identifiers import KINDS, AccountIdentifier, is_in_
 from rogatory.evidence.scope.records import ItemMark
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment, parse_moment
+from rogatory.wire.words import P_, FilledText
 
 CATEGORIES = frozenset({"content", "subscriber", "traffic"})
 
@@ -93,14 +94,41 @@ def _faults(fields: Mapping[str, Any]) -> Iterator[Reason]:
         yield refusals.MEMBERS.because(members=", ".join(wrong))
     if "accounts" in fields:
         for member in _not_in_form("accounts", fields["accounts"], MOST_ACCOUNTS, _is_account):
-            yield refusals.FORM.because(member=member)
+            yield _wrong(member, "accounts")
     if "article" in fields and not _is_short(fields["article"]):
-        yield refusals.FORM.because(member="article")
+        yield _wrong("article", "article")
     if "categories" in fields and not _categories_hold(fields["categories"]):
-        yield refusals.FORM.because(member="categories")
+        yield _wrong("categories", "categories")
     if "items" in fields:
         for member in _not_in_form("items", fields["items"], MOST_ITEMS, _is_item):
-            yield refusals.FORM.because(member=member)
+            yield _wrong(member, "items")
+
+
+_FORMS: Mapping[str, Phrase] = {
+    "accounts": FilledText(
+        P_("a list of 1 to {most}, each with kind ({kinds}) and a value in the form of that kind"),
+        most=MOST_ACCOUNTS,
+        kinds=", ".join(sorted(KINDS)),
+    ),
+    "article": FilledText(P_("a text of 1 to {most} characters"), most=LONGEST_TEXT),
+    "categories": FilledText(
+        P_("a list of one or more of {categories}, each once"),
+        categories=", ".join(sorted(CATEGORIES)),
+    ),
+    "items": FilledText(
+        P_("a list of 1 to {most}, each with name ({names}) and value"),
+        most=MOST_ITEMS,
+        names=", ".join(sorted(ITEM_NAMES)),
+    ),
+    "period": FilledText(
+        P_("an object with begin and end, each such as {moment}"), moment="2026-11-24T03:00:00Z"
+    ),
+}
+"""The form of each member, as its refusal states it."""
+
+
+def _wrong(member: str, form: str) -> Reason:
+    return refusals.FORM.because(member=member, form=_FORMS[form])
 
 
 def _not_in_form(name: str, value: Any, most: int, form: MemberCheck) -> Iterator[str]:
@@ -136,11 +164,11 @@ def _categories_hold(value: Any) -> bool:
 
 def _period(value: Any) -> tuple[datetime, datetime] | Reason:
     if not isinstance(value, Mapping) or set(value) != {"begin", "end"}:
-        return refusals.FORM.because(member="period")
+        return _wrong("period", "period")
     try:
         begin, end = parse_moment(value["begin"]), parse_moment(value["end"])
     except Refused:
-        return refusals.FORM.because(member="period")
+        return _wrong("period", "period")
     if not timedelta(0) < end - begin <= timedelta(days=MOST_YEARS * 366):
         return refusals.PERIOD.because(years=MOST_YEARS)
     return begin, end

@@ -5,7 +5,7 @@ from rogatory.errors import Code
 
 FORM = Code(
     "authorised-form",
-    "The member {member} of the file of what was authorised is not in form.",
+    "The member {member} of the file of what was authorised is not in form. It is {form}.",
     "Correct the file; docs/workstation.md has its members.",
 )
 MEMBERS = Code(
