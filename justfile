@@ -167,6 +167,10 @@ threads *ARGS:
 forge *ARGS:
     python -m forge {{ARGS}}
 
+# build the verifier in the browser, and print its SHA-256
+page FILE="verifier/browser/dist/rogatory-verifier.html":
+    node verifier/browser/build.mjs {{FILE}}
+
 # show forgeries to the code of the verifier in the browser (--sample 200, --seed N, --kind)
 forge-page *ARGS:
     python -m forge.page_answers {{ARGS}}

@@ -38,6 +38,12 @@ def run_module(script):
     return done.stdout
 
 
+def build_page(place):
+    """Build the page; return its bytes."""
+    subprocess.run(["node", "build.mjs", str(place)], cwd=PAGE, capture_output=True, check=True)
+    return place.read_bytes()
+
+
 def court_cases():
     """Yield each case of the court's vectors, with the list that it is in."""
     for name in ("bundle", "disclosure", "certificate"):
