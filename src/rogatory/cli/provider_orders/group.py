@@ -12,6 +12,7 @@ order = LateGroup(
         "withdraw": "rogatory.cli.provider_orders.withdraw:command",
         "check": "rogatory.cli.provider_orders.check:command",
         "letter": "rogatory.cli.provider_orders.letter:command",
+        "report": "rogatory.cli.provider_orders.report:command",
         "etsi": "rogatory.cli.provider_orders.etsi:command",
         "etsi-read": "rogatory.cli.provider_orders.etsi_read:command",
     },

@@ -27,6 +27,7 @@ _WRITERS = (
     "rogatory.node.letters.member_list",
     "rogatory.node.letters.verification_sheet",
     "rogatory.node.letters.of_order",
+    "rogatory.node.letters.of_return",
 )
 _FORMS = "rogatory.requests.forms.form"
 _OWN = (

@@ -18,15 +18,18 @@ from rogatory.node.letters.order_document import (
     order_letter_document,
 )
 from rogatory.node.letters.write import WrittenLetter, printable, printed
-from rogatory.node.provider_orders.check import OrderVerification, check_order
+from rogatory.node.provider_orders.check import check_order
 from rogatory.node.provider_orders.directory_inside import directory_inside
+from rogatory.node.provider_orders.document import OrderDocument
 from rogatory.node.provider_orders.layout import read_order_folder
 from rogatory.node.workstation.verification.trust import Trusted, directories_of
 from rogatory.wire.identifiers import parse_authority
 
 
 @dataclass(frozen=True, slots=True)
-class _DirectoryNames:
+class DirectoryNames:
+    """Names of a State and its authority, by language."""
+
     state: Mapping[str, str]
     authority: Mapping[str, str]
 
@@ -49,7 +52,7 @@ def values_of_order(
     assert order is not None  # else its form failed
     if order.legal_basis is None:
         raise Refused(refusals.ORDER_WITHOUT_BASIS.because(order=order.order))
-    names = _names(folder, trusted, found)
+    names = directory_names(folder, trusted, order)
     return OrderLetter(
         order=order,
         digest=found.digest,
@@ -76,13 +79,13 @@ def letter_of_order(
     return printed(document, values.order.signed, pdf=pdf, places=places)
 
 
-def _names(folder: Path, trusted: Trusted | None, found: OrderVerification) -> _DirectoryNames:
+def directory_names(folder: Path, trusted: Trusted | None, order: OrderDocument) -> DirectoryNames:
     """Return the names of State and authority in the directory at hand; none where there is no directory."""
     inside = directory_inside(read_order_folder(folder))
     copies = [*directories_of(trusted), *(() if inside is None else (inside,))]
     view = max((one.newest() for one in copies), key=lambda one: one.snapshot_version, default=None)
-    if view is None or found.order is None:
-        return _DirectoryNames({}, {})
-    authority = found.order.authority
+    if view is None:
+        return DirectoryNames({}, {})
+    authority = order.authority
     state = view.entry(parse_authority(authority).state)
-    return _DirectoryNames(state.names, view.authority(authority).names)
+    return DirectoryNames(state.names, view.authority(authority).names)
