@@ -25,4 +25,5 @@ def console(request: HttpRequest) -> dict[str, Any]:
         "offered_languages": settings.LANGUAGES,
         "sign_in_service": is_offered(),
         "reader_language": reader_language(),
+        "refused_act": getattr(request, "rogatory_refused", ()),
     }

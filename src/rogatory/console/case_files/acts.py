@@ -156,49 +156,55 @@ def recall(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
 @_act(Permission.REFER_CASE_FILE)
 def result(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Record what an executing authority sent back: papers, sealed packages, or a word."""
-    papers = form_values.files(request, "files")
+    reading = form_values.FormReading(request)
+    papers = reading.files("files")
     brought = RecordedResult(
-        received=form_values.moment(request, "received"),
+        received=reading.moment("received"),
         brought_by=form_values.text(request, "brought_by"),
         summary=form_values.text(request, "summary"),
         files=[BroughtFile(one.name, one.media_type, one.data) for one in papers],
         packages=form_values.texts(request, "packages"),
         is_final=form_values.is_yes(request, "is_final"),
     )
+    reading.finish()
     return record_result(node, of, form_values.text(request, "referral"), brought, by)
 
 
 @_act(Permission.RECORD_ORDER)
 def order(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Record a domestic order with its dates, as its paper says."""
-    stands = form_values.choice(request, "stands", CustodianPresence, _STANDS, _STANDS_TITLES)
+    reading = form_values.FormReading(request)
+    stands = reading.choice("stands", CustodianPresence, _STANDS, _STANDS_TITLES)
     new = NewOrder(
-        kind=form_values.choice(request, "kind", OrderKind, _n("Kind"), _ORDER_TITLES),
+        kind=reading.choice("kind", OrderKind, _n("Kind"), _ORDER_TITLES),
         custodian=Custodian(form_values.text(request, "custodian"), stands),
         reference=form_values.text(request, "reference"),
         issuer=form_values.text(request, "issuer"),
-        issued=form_values.moment(request, "issued"),
-        ends=form_values.moment(request, "ends"),
+        issued=reading.moment("issued"),
+        ends=reading.moment("ends"),
         scope=form_values.text(request, "scope"),
         categories=form_values.texts(request, "categories"),
-        starts=form_values.moment_or_none(request, "starts"),
+        starts=reading.moment_or_none("starts"),
         independent=form_values.is_yes(request, "independent"),
         secret=form_values.is_yes(request, "secret"),
-        secret_until=form_values.moment_or_none(request, "secret_until"),
+        secret_until=reading.moment_or_none("secret_until"),
     )
+    reading.finish()
     return record_order(node, of, new, by)
 
 
 @_act(Permission.RECORD_ORDER)
 def renew(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Record that a domestic order (`order`) was renewed before it ended."""
+    reading = form_values.FormReading(request)
     new = NewRenewal(
         reference=form_values.text(request, "reference"),
         issuer=form_values.text(request, "issuer"),
-        issued=form_values.moment(request, "issued"),
-        ends=form_values.moment(request, "ends"),
+        issued=reading.moment("issued"),
+        ends=reading.moment("ends"),
         independent=form_values.is_yes(request, "independent"),
     )
+    reading.finish()
     return renew_order(node, of, form_values.text(request, "order"), new, by)
 
 

@@ -63,13 +63,15 @@ def stand_in(request: HttpRequest) -> HttpResponse:
     node, number = this_node(), reader_of(request).number
 
     def act() -> str:
+        reading = form_values.FormReading(request)
+        starts, ends = reading.moment_or_none("from"), reading.moment("until")
+        reading.finish()
         take_watch(
             node,
             form_values.text(request, "authority"),
             form_values.text(request, "officer") or number,
-            starts=form_values.moment_or_none(request, "from")
-            or node.clock.now().replace(microsecond=0),
-            ends=form_values.moment(request, "until"),
+            starts=starts or node.clock.now().replace(microsecond=0),
+            ends=ends,
             by=number,
             reason=form_values.text(request, "reason"),
         )
@@ -134,12 +136,15 @@ def _given_roster(request: HttpRequest) -> Roster:
             read_roster_plan(form_values.text(request, "plan"), authority=authority or None)
         )
     zone = node.register.view().authority(authority).time_zone
+    reading = form_values.FormReading(request)
+    starts, ends = reading.moment("from"), reading.moment("until")
+    reading.finish()
     return roster_of_calendar(
         calendar.read(form_values.LARGEST_UPLOAD + 1),
         authority=authority,
         time_zone=form_values.text(request, "time_zone") or zone,
-        starts=form_values.moment(request, "from"),
-        ends=form_values.moment(request, "until"),
+        starts=starts,
+        ends=ends,
         heads=form_values.texts(request, "heads"),
         default=form_values.text_or_none(request, "default"),
     )

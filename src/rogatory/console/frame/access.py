@@ -17,6 +17,7 @@ from rogatory.console.frame import refusals
 from rogatory.console.frame.answers import View, answer, refusal, wants_json
 from rogatory.console.frame.fragments import asks_for_part, no_part
 from rogatory.console.frame.json_bodies import read_json
+from rogatory.console.frame.kept_input import form_page_with_reasons, keep_input, page_of_form
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Reason, RogatoryError
@@ -82,9 +83,9 @@ def officer_page(permission: Permission | None = None) -> Callable[[View], View]
             except RogatoryError as error:
                 if not TURNED_AWAY.isdisjoint(error.codes):
                     _note(request, AccessKind.DENIED, threads, " ".join(error.codes))
-                return refused(request, error)
+                return keep_input(request, refused(request, error))
             _note_answered(request, answered, threads)  # 3
-            return answered
+            return keep_input(request, answered)
 
         guarded.permission = permission  # type: ignore[attr-defined]  # read by the table of pages
         return guarded
@@ -136,7 +137,8 @@ def not_logged_in(request: HttpRequest) -> HttpResponse:
         return refusal(request, [refusals.NOT_LOGGED_IN.because()], 401)
     if asks_for_part(request):
         return no_part()
-    return redirect_to_login(request.get_full_path())
+    page = page_of_form(request) if request.method == "POST" else request.get_full_path()
+    return redirect_to_login(page or "/")
 
 
 def not_allowed(request: HttpRequest, permission: Permission) -> HttpResponse:
@@ -165,7 +167,7 @@ def refused(request: HttpRequest, error: RogatoryError) -> HttpResponse:
     status = 404 if is_absent else 409
     if wants_json(request):
         return refusal(request, error.reasons, status)
-    return answer(
+    return (None if is_absent else form_page_with_reasons(request, error.reasons)) or answer(
         request,
         "console/frame/refused.html",
         {"is_absent": is_absent},

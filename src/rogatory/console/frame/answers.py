@@ -53,7 +53,9 @@ def answer(
     if wants_json(request):
         return _json(request, {"reasons": [*map(reason_document, reasons)], "data": data}, settled)
     context = {**data, **(decor or {}), "reasons": reasons}
-    return _varied(render(request, template, context, status=settled))
+    answered = _varied(render(request, template, context, status=settled))
+    answered.rogatory_reasons = tuple(reasons)  # type: ignore[attr-defined]  # for the forms of the page
+    return answered
 
 
 def done(

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Single values out of what was posted: texts, moments, days, boxes, files. What is none is refused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -39,7 +39,7 @@ def texts(request: HttpRequest, name: str) -> tuple[str, ...]:
 def refuse_unwritten(request: HttpRequest, labels: Mapping[str, str]) -> None:
     """Refuse every text that must be written and is not, by its label on the form."""
     refuse_if_any(
-        refusals.NOT_WRITTEN.because(label=label)
+        refusals.NOT_WRITTEN.because(label=label, field=name)
         for name, label in labels.items()
         if not text(request, name)
     )
@@ -55,9 +55,9 @@ def moment(request: HttpRequest, name: str) -> datetime:
     try:
         found = datetime.fromisoformat(written.removesuffix("Z"))
     except ValueError as error:
-        raise Refused(_unreadable(written)) from error
+        raise Refused(_unreadable(name, written)) from error
     if found.tzinfo is not None:
-        raise Refused(_unreadable(written))
+        raise Refused(_unreadable(name, written))
     return found.replace(tzinfo=UTC)
 
 
@@ -70,7 +70,9 @@ def day(request: HttpRequest, name: str) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError as error:
-        raise Refused(refusals.DAY_UNREADABLE.because(day=ascii(written)[:20])) from error
+        raise Refused(
+            refusals.DAY_UNREADABLE.because(day=ascii(written)[:20], field=name)
+        ) from error
 
 
 def choice[T: StrEnum](
@@ -82,7 +84,7 @@ def choice[T: StrEnum](
     written = text(request, name)
     if written not in set(among):
         choices = TextsInTurn.of(FilledText(titles[one.value]) for one in among)
-        raise Refused(refusals.NOT_CHOSEN.because(label=label, choices=choices))
+        raise Refused(refusals.NOT_CHOSEN.because(label=label, choices=choices, field=name))
     return among(written)
 
 
@@ -114,5 +116,57 @@ def files(request: HttpRequest, name: str) -> Sequence[NewAttachment]:
     return read
 
 
-def _unreadable(written: str) -> Reason:
-    return refusals.MOMENT_UNREADABLE.because(moment=ascii(written)[:40])
+class FormReading:
+    """The values of one form, read together: what is unreadable is noted, and refused at the end with
+    every reason. Until then an early moment, the first choice, or no file takes its place.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._reasons: list[Reason] = []
+
+    def moment(self, name: str) -> datetime:
+        return self._read(lambda: moment(self._request, name), _EARLIEST)
+
+    def moment_or_none(self, name: str) -> datetime | None:
+        return self._read(lambda: moment_or_none(self._request, name), None)
+
+    def choice[T: StrEnum](
+        self, name: str, among: type[T], label: str, titles: Mapping[str, str]
+    ) -> T:
+        first = next(iter(among))
+        return self._read(lambda: choice(self._request, name, among, label, titles), first)
+
+    def files(self, name: str) -> Sequence[NewAttachment]:
+        return self._read(lambda: files(self._request, name), ())
+
+    def one_file(self, name: str, missing: Reason) -> NewAttachment:
+        """Read a file that must be there; `missing` is why a form without it is refused."""
+        found = self._read(lambda: files(self._request, name), None)
+        if found:
+            return found[0]
+        if found is not None:
+            self._reasons.append(missing)
+        return NewAttachment("", "", b"")
+
+    def finish(self) -> None:
+        """Raise with every reason why a value could not be read.
+
+        Raises:
+            Refused: there is one.
+        """
+        refuse_if_any(self._reasons)
+
+    def _read[T](self, value: Callable[[], T], stand_in: T) -> T:
+        try:
+            return value()
+        except Refused as error:
+            self._reasons += error.reasons
+            return stand_in
+
+
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+
+def _unreadable(name: str, written: str) -> Reason:
+    return refusals.MOMENT_UNREADABLE.because(moment=ascii(written)[:40], field=name)

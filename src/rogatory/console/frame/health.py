@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from rogatory.console.frame import refusals
 from rogatory.console.frame.answers import refusal, wants_json
+from rogatory.console.frame.kept_input import form_page_with_reasons, is_from_here, keep_input
 from rogatory.errors import Code, Unreachable
 
 
@@ -42,7 +43,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token does not count: the officer has logged in again since its page was opened,
+    and gets it back as it was filled in. A form of another site, and who is not logged in, gets nothing of it.
+    """
     del reason
+    if request.user.is_authenticated and is_from_here(request):
+        page = form_page_with_reasons(request, [refusals.LOGGED_IN_SINCE.because()], status=403)
+        if page is not None:
+            return keep_input(request, page)
     title = _("Your session has expired")
     advice = _("Nothing was saved. Go back, reload the page, and submit the form again.")
     return _plain(request, 403, title, advice, refusals.FORM_FROM_ELSEWHERE)

@@ -34,6 +34,11 @@ FORM_FROM_ELSEWHERE = Code(
     "Your session has expired.",
     "Send the token of the page's cookie along, as csrfmiddlewaretoken or in the header X-CSRFToken.",
 )
+LOGGED_IN_SINCE = Code(
+    "console-logged-in-since",
+    "You logged in again after this page was opened, and nothing was saved.",
+    "Look through what you typed and send it again.",
+)
 PAGE_UNKNOWN = Code(
     "console-page-unknown",
     "There is no such page.",

@@ -8,12 +8,14 @@ an answer answers anew; the newest counts.
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import resolve_url
 
 from rogatory.console.frame import refusals
+from rogatory.console.frame.fields_of_codes import FIELD, fields_of
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Reason, Refused
@@ -42,18 +44,30 @@ def take_decisions(request: HttpRequest, subject: str) -> tuple[int, tuple[Reaso
     with suppress(Refused):
         # Each reads what those before it wrote: who answers is no senior reviewer of the answer.
         with this_node().store.transaction():
-            for given in answers:
+            for _prefix, given in answers:
                 _decide(subject, officer, given)
         return len(answers), ()
     taken, reasons = 0, list[Reason]()
-    for given in answers:
+    for prefix, given in answers:
         try:
             _decide(subject, officer, given)
         except Refused as error:
-            reasons += [reason for reason in error.reasons if reason not in reasons]
+            reasons += [
+                one
+                for reason in error.reasons
+                if (one := _in_the_form(reason, prefix)) not in reasons
+            ]
         else:
             taken += 1
     return taken, tuple(reasons)
+
+
+def _in_the_form(reason: Reason, prefix: str) -> Reason:
+    """Return a reason with the field of a form with several answers that it is about, if it is about one."""
+    about = fields_of(reason)
+    return (
+        replace(reason, fields={**reason.fields, FIELD: f"{prefix}{about[0]}"}) if about else reason
+    )
 
 
 def nothing_decided() -> Reason:
@@ -91,17 +105,18 @@ def _comes_to(subject: str, details: Mapping[str, Any]) -> str:
     return comparison_of(law, subject_of(node, law, subject), details, on).finding.value
 
 
-def _given(posted: QueryDict) -> Iterator[dict[str, Any]]:
+def _given(posted: QueryDict) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield one decision stated by itself (`matter`, `answer`, `reason`), and each under
-    `answers.`.
+    `answers.`, with the beginning of the names of its fields.
     """
     if posted.get("matter"):
-        yield _decision(posted, "", posted.get("question") or None, str(posted["matter"]))
+        yield "", _decision(posted, "", posted.get("question") or None, str(posted["matter"]))
     for question in _questions(posted):
         prefix = f"{ANSWERS}{question}."
         topic = str(posted.get(f"{prefix}matter") or DecisionTopic.BEFORE_SENDING)
-        if posted.get(f"{prefix}answer", "").strip() or _details(posted, prefix):
-            yield _decision(posted, prefix, question, topic)
+        typed = (posted.get(f"{prefix}{one}", "").strip() for one in ("answer", "reason"))
+        if any(typed) or _details(posted, prefix):
+            yield prefix, _decision(posted, prefix, question, topic)
 
 
 def _questions(posted: QueryDict) -> list[str]:

@@ -143,15 +143,17 @@ def propose(request: HttpRequest, state: str) -> HttpResponse:
     node, number = this_node(), reader_of(request).number
 
     def act() -> PeerPolicy:
+        reading = form_values.FormReading(request)
         terms = PolicyTerms(
             state=state.upper(),
-            stance=form_values.choice(request, "stance", Stance, _n("Stance"), STANCES),
+            stance=reading.choice("stance", Stance, _n("Stance"), STANCES),
             kinds=form_values.texts(request, "kinds"),
             reason=form_values.text(request, "reason"),
-            start=form_values.moment_or_none(request, "from") or node.clock.now(),
-            until=form_values.moment_or_none(request, "until"),
+            start=reading.moment_or_none("from") or node.clock.now(),
+            until=reading.moment_or_none("until"),
             channel=form_values.text_or_none(request, "channel"),
         )
+        reading.finish()
         return propose_policy(node, terms, authority=_authority(request), officer=number)
 
     try:

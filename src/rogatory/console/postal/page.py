@@ -26,7 +26,7 @@ from rogatory.node.audit.need_to_know import closed_reasons
 from rogatory.node.context import Node
 from rogatory.node.drafting.form_body import with_null
 from rogatory.node.drafts import draft_refusals
-from rogatory.node.drafts.draft import NewAttachment, NewMessage
+from rogatory.node.drafts.draft import NewMessage
 from rogatory.node.officers.dual_control import proposal_of
 from rogatory.node.peer_policy.review_held import review_held
 from rogatory.node.peers import letter_refusals
@@ -137,12 +137,16 @@ def original(request: HttpRequest, transcription: UUID) -> HttpResponse:
 @officer_page(Permission.DISPATCH_LETTER)
 def dispatch(request: HttpRequest, message: str) -> HttpResponse:
     """Record that a signed message went out by letter (`channel`, `dispatched`, `reference`)."""
-    proofs = form_values.files(request, "proof")
+    reading = form_values.FormReading(request)
+    proofs = reading.files("proof")
+    channel = reading.choice("channel", Channel, _n("Channel"), CHANNELS)
+    dispatched = reading.moment("dispatched")
+    reading.finish()
     recorded = dispatch_letter(
         this_node(),
         message,
-        channel=form_values.choice(request, "channel", Channel, _n("Channel"), CHANNELS),
-        dispatched=form_values.moment(request, "dispatched"),
+        channel=channel,
+        dispatched=dispatched,
         reference=form_values.text(request, "reference"),
         officer=reader_of(request).number,
         proof=proofs[0] if proofs else None,
@@ -168,16 +172,16 @@ def let_proceed(request: HttpRequest, thread: UUID) -> HttpResponse:
 
 
 def _paper(request: HttpRequest) -> Paper:
-    found = form_values.files(request, "original")
-    if not found:
-        raise Refused(refusals.ORIGINAL_MISSING.because())
-    return Paper(
-        written=form_values.moment(request, "written"),
-        arrived=form_values.moment(request, "arrived"),
-        channel=form_values.choice(request, "channel", Channel, _n("Channel"), CHANNELS),
+    reading = form_values.FormReading(request)
+    paper = Paper(
+        written=reading.moment("written"),
+        arrived=reading.moment("arrived"),
+        channel=reading.choice("channel", Channel, _n("Channel"), CHANNELS),
         reference=form_values.text(request, "reference"),
-        original=NewAttachment(found[0].name, found[0].media_type, found[0].data),
+        original=reading.one_file("original", refusals.ORIGINAL_MISSING.because()),
     )
+    reading.finish()
+    return paper
 
 
 def _form(

@@ -41,12 +41,12 @@ def keep_signatory(node: Node, officer: str, language: str, name: str, title: st
     return kept
 
 
-def line_reasons(*lines: str) -> list[Reason]:
-    """Return why lines cannot be printed below a letter."""
+def line_reasons(name: str, title: str) -> list[Reason]:
+    """Return why name and title cannot be printed below a letter."""
     return [
-        refusals.SIGNATORY_LINE.because(limit=LONGEST_LINE, line=ascii(one[:40]))
-        for one in lines
-        if len(one) > LONGEST_LINE or "\n" in one or hidden_character(one)
+        refusals.SIGNATORY_LINE.because(limit=LONGEST_LINE, line=ascii(line[:40]), field=of)
+        for of, line in (("signatory", name), ("title", title))
+        if len(line) > LONGEST_LINE or "\n" in line or hidden_character(line)
     ]
 
 

@@ -88,7 +88,10 @@ def counterpart_document(network: str, found: Counterpart) -> bytes:
 def parse_counterpart(value: Mapping[str, Json]) -> Counterpart:
     """Return a counterpart as an officer writes it; refuses with all that is wrong of its form."""
     problems = list(_form_problems(value))
-    refuse_if_any(letter_refusals.COUNTERPART_MALFORMED.because(problem=each) for each in problems)
+    refuse_if_any(
+        letter_refusals.COUNTERPART_MALFORMED.because(problem=each, field=name)
+        for name, each in problems
+    )
     authorities, channels, languages = value["authorities"], value["channels"], value["languages"]
     assert isinstance(authorities, Mapping)
     assert isinstance(channels, list)
@@ -203,29 +206,34 @@ _TEXTS = ("name", "address", "contacts", "source")
 _FIELDS = {*_TEXTS, "state", "authorities", "channels", "languages", "verified"}
 
 
-def _form_problems(value: Mapping[str, Json]) -> Iterator[Phrase]:
+def _form_problems(value: Mapping[str, Json]) -> Iterator[tuple[str, Phrase]]:
+    """Yield the member of an entry that is wrong, and what is wrong of it."""
     odd = sorted((value.keys() - {"version", "network"}) ^ _FIELDS)
     if odd:
-        yield FilledText(P_("missing or surplus: {names}"), names=ascii(", ".join(odd))[:120])
+        names = ascii(", ".join(odd))[:120]
+        yield odd[0], FilledText(P_("missing or surplus: {names}"), names=names)
         return
     state = value["state"]
     try:
         parse_state(state)
     except Refused as error:
-        yield reasons_text(error.reasons[:1])
+        yield "state", reasons_text(error.reasons[:1])
     for name in _TEXTS:
         text = value[name]
         if not isinstance(text, str) or not 0 < len(text.strip()) <= LONGEST_TEXT:
-            yield FilledText(
-                P_("{name} is no text of 1 to {limit} characters"), name=name, limit=LONGEST_TEXT
-            )
-    yield from _authority_problems(state, value["authorities"])
-    yield from _list_problems("channels", value["channels"], [one.value for one in Channel])
-    yield from _list_problems("languages", value["languages"], OFFICIAL_LANGUAGES)
+            no_text = P_("{name} is no text of 1 to {limit} characters")
+            yield name, FilledText(no_text, name=name, limit=LONGEST_TEXT)
+    listed = [one.value for one in Channel]
+    for name, problems in (
+        ("authorities", _authority_problems(state, value["authorities"])),
+        ("channels", _list_problems("channels", value["channels"], listed)),
+        ("languages", _list_problems("languages", value["languages"], OFFICIAL_LANGUAGES)),
+    ):
+        yield from ((name, problem) for problem in problems)
     try:
         date.fromisoformat(str(value["verified"]))
     except ValueError:
-        yield P_("verified is no date such as 2026-11-24")
+        yield "verified", P_("verified is no date such as 2026-11-24")
 
 
 def _authority_problems(state: Json, authorities: Json) -> Iterator[Phrase]:
