@@ -221,8 +221,10 @@ def _form_problems(value: Mapping[str, Json]) -> Iterator[tuple[str, Phrase]]:
     for name in _TEXTS:
         text = value[name]
         if not isinstance(text, str) or not 0 < len(text.strip()) <= LONGEST_TEXT:
-            no_text = P_("{name} is no text of 1 to {limit} characters")
-            yield name, FilledText(no_text, name=name, limit=LONGEST_TEXT)
+            found = FilledText(
+                P_("{name} is no text of 1 to {limit} characters"), name=name, limit=LONGEST_TEXT
+            )
+            yield name, found
     listed = [one.value for one in Channel]
     for name, problems in (
         ("authorities", _authority_problems(state, value["authorities"])),
