@@ -23,9 +23,10 @@ from rogatory.node.provider_orders.document import (
     OrderDocument,
     OrderedAccount,
 )
+from rogatory.node.provider_orders.signed_folder import FolderSigner
 from rogatory.node.provider_orders.withdraw import write_withdrawal
 from rogatory.node.provider_orders.withdrawal import WithdrawalDocument
-from rogatory.node.provider_orders.write import OrderSource, write_order
+from rogatory.node.provider_orders.write import write_order
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.seal.certificates import pem_to_der
 from rogatory.seal.signatures import signing_keys_from_pem
@@ -131,8 +132,9 @@ def an_order(network, **changes):
 
 def written(network, keys, out, *, card=True, at=NOW, **changes):
     """An order that Borealia's office wrote."""
-    source = OrderSource(read_trust(network.folder), build_card(CARD) if card else None)
-    write_order(an_order(network, **changes), source, out, keys=keys, at=at)
+    signer = FolderSigner(keys, read_trust(network.folder))
+    given = build_card(CARD) if card else None
+    write_order(an_order(network, **changes), signer, out, card=given, at=at)
     return out
 
 
@@ -154,9 +156,8 @@ def a_withdrawal(network, **changes):
 def withdrawn(network, keys, out, **changes):
     """A withdrawal that Borealia's office wrote."""
     document = a_withdrawal(network, **changes)
-    write_withdrawal(
-        document, read_trust(network.folder), out, keys=keys, at=NOW + timedelta(minutes=30)
-    )
+    signer = FolderSigner(keys, read_trust(network.folder))
+    write_withdrawal(document, signer, out, at=NOW + timedelta(minutes=30))
     return out
 
 

@@ -32,7 +32,8 @@ from rogatory.directory.entry.entry import build_entry
 from rogatory.errors import Refused
 from rogatory.node.provider_orders.check import NOT_CURRENT, CallBackNumbers, check_order
 from rogatory.node.provider_orders.document import OrderDocument, parse_order
-from rogatory.node.provider_orders.write import OrderSource, write_order
+from rogatory.node.provider_orders.signed_folder import FolderSigner
+from rogatory.node.provider_orders.write import write_order
 from rogatory.node.workstation.verification.trust import TrustedFingerprint, read_trust
 
 FORGED = "+99966666666"
@@ -440,8 +441,8 @@ def test_a_node_s_own_copy_of_the_directory_goes_along(case, tmp_path):
     network, keys, _ = case
     make_reader(network, tmp_path / "home/directory").directory.refresh(NOW)
     (tmp_path / "home/directory/1.root.json").write_bytes(network.founding.root)
-    source = OrderSource(read_trust(tmp_path / "home"))
-    write_order(an_order(network), source, tmp_path / "order", keys=keys, at=NOW)
+    signer = FolderSigner(keys, read_trust(tmp_path / "home"))
+    write_order(an_order(network), signer, tmp_path / "order", at=NOW)
     assert checked(tmp_path / "order", trust(network)).outcome == "holds"
 
 

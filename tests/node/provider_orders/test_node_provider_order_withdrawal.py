@@ -30,6 +30,7 @@ from rogatory.errors import Refused
 from rogatory.node.provider_orders.check import NONE_GIVEN, NOT_PROVED, check_order
 from rogatory.node.provider_orders.document import parse_order
 from rogatory.node.provider_orders.scope import is_order
+from rogatory.node.provider_orders.signed_folder import FolderSigner
 from rogatory.node.provider_orders.withdraw import write_withdrawal
 from rogatory.node.provider_orders.withdrawal import parse_withdrawal
 from rogatory.node.workstation.verification.trust import TrustedFingerprint, read_trust
@@ -116,9 +117,9 @@ class TestAnHonestWithdrawal:
         after = NOW + timedelta(days=3)
         network.submit("XB", at=after)
         document = a_withdrawal(network, signed=after, since=after)
-        source = read_trust(network.folder)
+        signer = FolderSigner(keys, read_trust(network.folder))
         folder = tmp_path / "withdrawal"
-        write_withdrawal(document, source, folder, keys=keys, at=after)
+        write_withdrawal(document, signer, folder, at=after)
         order_only = check_order(order, trusted=trust(network), now=after)
         assert check_named(order_only, "order-directory-current").outcome == "undecided"
         both = check_order(order, trusted=trust(network), now=after, withdrawal=folder)

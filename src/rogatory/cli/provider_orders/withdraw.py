@@ -11,12 +11,14 @@ from rogatory.cli.options import evidence as options
 from rogatory.cli.options.case_files import on_case_file
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
+from rogatory.cli.provider_orders.signing import directory_option, directory_to_send, order_option
+from rogatory.node.provider_orders.signed_folder import FolderSigner
 from rogatory.node.provider_orders.withdraw import withdrawal_document, write_withdrawal
-from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
-    from rogatory.node.provider_orders.withdraw import WrittenWithdrawal
+    from rogatory.node.provider_orders.signed_folder import WrittenFolder
+    from rogatory.node.provider_orders.withdrawal import WithdrawalDocument
 
 
 @click.command(
@@ -25,13 +27,9 @@ if TYPE_CHECKING:
     "--officer xb-0001 --out withdrawal",
 )
 @on_case_file
-@click.option("--order", required=True, metavar="ID", help="The order's id in the case file.")
+@order_option
 @options.key(required=True)
-@click.option(
-    "--directory",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The copy of the directory that goes along; by default the node's own.",
-)
+@directory_option
 @options.out("The withdrawal: a folder that does not exist yet.")
 @as_json
 @reported
@@ -52,9 +50,7 @@ def command(
     provider, who checks it together with the order. It withdraws each form of the order that was signed before it.
     """
     now, folder = options.now().replace(microsecond=0), options.authority_folder(key_folder)
-    trusted = read_trust(directory or home)
-    if not isinstance(trusted, TrustedDirectory):
-        raise click.UsageError("--directory is no copy of the directory.")
+    to_send = directory_to_send(directory, home)
     document = withdrawal_document(
         connections.node_at(home),
         thread,
@@ -63,21 +59,21 @@ def command(
         signer=str(folder.authority),
         at=now,
     )
-    keys = folder.keys_in_force(now)
-    done = write_withdrawal(document, trusted, target, keys=keys, at=now)
+    signer = FolderSigner(folder.keys_in_force(now), to_send)
+    done = write_withdrawal(document, signer, target, at=now)
     if as_json:
         print_json(_as_json(done))
         return
     since = format_moment(document.since)
     print_text(
-        f"The order {document.reference} is withdrawn since {since}, signed by {keys.holder}."
+        f"The order {document.reference} is withdrawn since {since}, signed by {document.authority}."
     )
     print_text(f"  Folder                    {done.folder}")
     print_text(f"  Digest of the withdrawal  {grouped(done.digest)}")
     print_text("The provider checks it with: rogatory order check ORDER --withdrawal FOLDER")
 
 
-def _as_json(done: "WrittenWithdrawal") -> dict[str, Any]:
+def _as_json(done: "WrittenFolder[WithdrawalDocument]") -> dict[str, Any]:
     return {
         "authority": done.document.authority,
         "folder": str(done.folder),

@@ -12,20 +12,18 @@ from rogatory.cli.options import evidence as options
 from rogatory.cli.options.case_files import MOMENT, on_case_file
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
+from rogatory.cli.provider_orders.signing import directory_option, directory_to_send, order_option
 from rogatory.directory.entry.card import LARGEST_CARD
 from rogatory.disk import read_file
 from rogatory.node.provider_orders.document import AccountKind, Authoriser, OrderedAccount
-from rogatory.node.provider_orders.write import (
-    OrderSource,
-    OrderTerms,
-    order_document,
-    write_order,
-)
-from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
+from rogatory.node.provider_orders.signed_folder import FolderSigner
+from rogatory.node.provider_orders.write import OrderTerms, order_document, write_order
 from rogatory.wire.spoken_digest import spoken
 
 if TYPE_CHECKING:
-    from rogatory.node.provider_orders.write import WrittenOrder
+    from rogatory.node.provider_orders.document import OrderDocument
+    from rogatory.node.provider_orders.signed_folder import WrittenFolder
+    from rogatory.node.workstation.verification.trust import TrustedDirectory
 
 
 @click.command(
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
     "--officer xb-0001 --out order",
 )
 @on_case_file
-@click.option("--order", required=True, metavar="ID", help="The order's id in the case file.")
+@order_option
 @options.key(required=True)
 @click.option(
     "--authorised-by",
@@ -61,11 +59,7 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Hand the State's card with all its numbers to the provider, who calls back by it.",
 )
-@click.option(
-    "--directory",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The copy of the directory that goes along; by default the node's own.",
-)
+@directory_option
 @options.out("The order: a folder that does not exist yet.")
 @as_json
 @reported
@@ -87,9 +81,7 @@ def command(
     the network's first root must reach the provider by another way.
     """
     now, folder = options.now().replace(microsecond=0), options.authority_folder(key_folder)
-    directory = read_trust(given["directory"] or home)
-    if not isinstance(directory, TrustedDirectory):
-        raise click.UsageError("--directory is no copy of the directory.")
+    directory = directory_to_send(given["directory"], home)
     document = order_document(
         connections.node_at(home),
         thread,
@@ -101,19 +93,21 @@ def command(
     )
     card_file: Path | None = given["card_file"]
     card = None if card_file is None else read_file(card_file, limit=LARGEST_CARD)
-    keys = folder.keys_in_force(now)
-    done = write_order(document, OrderSource(directory, card), target, keys=keys, at=now)
+    signer = FolderSigner(folder.keys_in_force(now), directory)
+    done = write_order(document, signer, target, card=card, at=now)
     if as_json:
         print_json(_as_json(done, directory))
         return
-    print_text(f"The order {document.reference} is in {done.folder}, signed by {keys.holder}.")
+    print_text(
+        f"The order {document.reference} is in {done.folder}, signed by {document.authority}."
+    )
     print_text(f"  Digest of the order   {grouped(done.digest)}")
     print_text("Give the provider, by another way than the order, the first root of the directory:")
     print_text(f"  Fingerprint           {grouped(directory.network)}")
     print_text(f"  By telephone          {spoken(directory.network)}")
 
 
-def _as_json(done: "WrittenOrder", directory: TrustedDirectory) -> dict[str, Any]:
+def _as_json(done: "WrittenFolder[OrderDocument]", directory: "TrustedDirectory") -> dict[str, Any]:
     return {
         "authority": done.document.authority,
         "folder": str(done.folder),

@@ -45,9 +45,7 @@ def values_of_order(
         Refused: with every reason of every check that fails; or the order cites no legal basis.
     """
     found = check_order(folder, trusted=trusted, now=at)
-    refuse_if_any(
-        reason for one in found.checks for reason in one.reasons if one.outcome == "fails"
-    )
+    refuse_if_any(found.failing)
     order = found.order
     assert order is not None  # else its form failed
     if order.legal_basis is None:

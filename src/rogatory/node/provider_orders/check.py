@@ -18,7 +18,7 @@ from rogatory.directory.entry.card import (
     check_card,
     parse_card,
 )
-from rogatory.errors import Refused, refuse_if_any
+from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Check, Checklist, CheckOutcome, Title, Undecided
 from rogatory.node.court.checks.identity import check_identity, is_vouched_for
 from rogatory.node.provider_orders import refusals
@@ -29,12 +29,7 @@ from rogatory.node.provider_orders.given_withdrawal import (
     read_withdrawal,
     refuse_other_withdrawal,
 )
-from rogatory.node.provider_orders.layout import (
-    CARD,
-    ORDER,
-    SIGNATURES,
-    read_order_folder,
-)
+from rogatory.node.provider_orders.layout import CARD, ORDER, read_order_folder
 from rogatory.node.provider_orders.signed_form import SignedForm, refuse_unsigned
 from rogatory.node.workstation.verification.rests_on import (
     COPY_EXPIRED,
@@ -52,9 +47,7 @@ from rogatory.node.workstation.verification.trust import (
     parts_of,
     refuse_broken_copies,
 )
-from rogatory.seal.cms import LARGEST_SIGNATURE
 from rogatory.seal.signature_moments import ahead_reasons
-from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.moments import format_moment
@@ -142,6 +135,13 @@ class OrderVerification:
             return "fails"
         left = [one for one in self.not_checked if one.name not in FOR_OTHERS]
         return "undecided" if left else "holds"
+
+    @property
+    def failing(self) -> tuple[Reason, ...]:
+        """Every reason of every check that fails."""
+        return tuple(
+            reason for one in self.checks if one.outcome == "fails" for reason in one.reasons
+        )
 
     @property
     def not_checked(self) -> tuple[Check, ...]:
@@ -306,13 +306,7 @@ class _OrderChecks:
 
     def _check_signed(self) -> str:
         order, view = self._need_order(), self._need_view()
-        signatures = Signatures(
-            self._folder.bytes_of(SIGNATURES["p256"], LARGEST_SIGNATURE),
-            self._folder.bytes_of(SIGNATURES["mldsa65"], LARGEST_SIGNATURE),
-        )
-        form = SignedForm(
-            ORDER, self._data, signatures, order.network, order.authority, order.signed
-        )
+        form = SignedForm(ORDER, self._data, self._folder.signatures(), order)
         refuse_unsigned(form, view, self._trusted, self._now)
         return FilledText(
             HOLDS_SIGNED,

@@ -2,19 +2,18 @@
 """`order.json`: what an authority orders a provider to do."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from rogatory.directory.entry.fields import AUTHORITY, DIGEST, MOMENT, read_fields
-from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
+from rogatory.directory.entry.fields import AUTHORITY, DIGEST, MOMENT
+from rogatory.errors import Phrase
 from rogatory.node.case_files.orders import CATEGORIES, OrderKind
 from rogatory.node.case_files.texts import LONGEST_TEXT
 from rogatory.node.provider_orders import refusals
+from rogatory.node.provider_orders.document_form import DocumentForm
 from rogatory.wire import canonical
 from rogatory.wire.fields import Fields, Form
-from rogatory.wire.forbidden_characters import refuse_hidden
 from rogatory.wire.forms import (
     Flag,
     Integer,
@@ -27,7 +26,7 @@ from rogatory.wire.forms import (
 )
 from rogatory.wire.identifiers import parse_officer, parse_uuid7
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import P_, problems_text
+from rogatory.wire.words import P_
 
 NAME = "order.json"
 VERSION = 1
@@ -166,24 +165,6 @@ class OrderDocument:
         )
 
 
-def parse_order(data: bytes) -> OrderDocument:
-    """Return the order of these bytes.
-
-    Raises:
-        Refused: the bytes are not canonical, or a text hides characters; else with every member that is missing, unknown
-            or not in its form; else with every contradiction.
-    """
-    with _refused_as_form():
-        found = canonical.decode_object(data, limit=LARGEST_ORDER)
-    refuse_hidden(found, NAME)
-    with _refused_as_form():
-        order = read_fields(found, "order", _read)
-    refuse_if_any(_wrong(problem) for problem in _contradictions(order))
-    if order.encode() != data:
-        raise Refused(_wrong(P_("it is not as a writer writes it")))
-    return order
-
-
 LINE = Text(LONGEST_LINE, lambda text: bool(text.strip()) and "\n" not in text)
 """One line that is not empty."""
 
@@ -263,14 +244,13 @@ def _written(at: datetime | None) -> str | None:
     return None if at is None else format_moment(at)
 
 
-@contextmanager
-def _refused_as_form() -> Iterator[None]:
-    """Refuse with this document's code what a general reader refuses, reason by reason."""
-    try:
-        yield
-    except Refused as error:
-        raise Refused([_wrong(problems_text([one])) for one in error.reasons]) from error
+_FORM = DocumentForm(NAME, LARGEST_ORDER, refusals.FORM, _read, _contradictions)
 
 
-def _wrong(problem: Phrase) -> Reason:
-    return refusals.FORM.because(problem=problem)
+def parse_order(data: bytes) -> OrderDocument:
+    """Return the order of these bytes.
+
+    Raises:
+        Refused: as `DocumentForm.parse`.
+    """
+    return _FORM.parse(data)

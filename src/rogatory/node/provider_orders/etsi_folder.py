@@ -19,9 +19,7 @@ def order_to_write(folder: Path, at: datetime) -> OrderDocument:
         Refused: with every reason of every check that fails.
     """
     found = check_order(folder, trusted=None, now=at)
-    refuse_if_any(
-        reason for one in found.checks for reason in one.reasons if one.outcome == "fails"
-    )
+    refuse_if_any(found.failing)
     assert found.order is not None  # else its form failed
     return found.order
 

@@ -12,12 +12,7 @@ from typing import TYPE_CHECKING
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.provider_orders.directory_inside import directory_inside
 from rogatory.node.provider_orders.document import OrderDocument
-from rogatory.node.provider_orders.layout import (
-    OF_WITHDRAWAL,
-    WITHDRAWAL,
-    WITHDRAWAL_SIGNATURES,
-    read_order_folder,
-)
+from rogatory.node.provider_orders.layout import OF_WITHDRAWAL, WITHDRAWAL, read_order_folder
 from rogatory.node.provider_orders.signed_form import SignedForm, refuse_unsigned
 from rogatory.node.provider_orders.withdrawal import (
     LARGEST_WITHDRAWAL,
@@ -26,7 +21,6 @@ from rogatory.node.provider_orders.withdrawal import (
     withdrawal_reasons,
 )
 from rogatory.node.workstation.verification.trust import Trusted
-from rogatory.seal.cms import LARGEST_SIGNATURE
 from rogatory.seal.signatures import Signatures
 
 if TYPE_CHECKING:
@@ -51,10 +45,6 @@ def read_withdrawal(path: Path, network: str | None) -> GivenWithdrawal:
     faults: list[Reason] = []
     document, brought = None, None
     data = folder.bytes_of(WITHDRAWAL, LARGEST_WITHDRAWAL)
-    signatures = Signatures(
-        folder.bytes_of(WITHDRAWAL_SIGNATURES["p256"], LARGEST_SIGNATURE),
-        folder.bytes_of(WITHDRAWAL_SIGNATURES["mldsa65"], LARGEST_SIGNATURE),
-    )
     try:
         folder.check_layout()
         document = parse_withdrawal(data)
@@ -63,7 +53,7 @@ def read_withdrawal(path: Path, network: str | None) -> GivenWithdrawal:
             brought = inside.newest()
     except Refused as error:
         faults += error.reasons
-    return GivenWithdrawal(document, data, signatures, tuple(faults), brought)
+    return GivenWithdrawal(document, data, folder.signatures(), tuple(faults), brought)
 
 
 def refuse_other_withdrawal(
@@ -86,14 +76,7 @@ def refuse_other_withdrawal(
     withdrawal = given.document
     assert withdrawal is not None  # else there is a fault
     reasons: list[Reason] = list(withdrawal_reasons(withdrawal, order))  # 2
-    form = SignedForm(
-        WITHDRAWAL,
-        given.data,
-        given.signatures,
-        withdrawal.network,
-        withdrawal.authority,
-        withdrawal.signed,
-    )
+    form = SignedForm(WITHDRAWAL, given.data, given.signatures, withdrawal)
     try:
         refuse_unsigned(form, view, trusted, now)  # 3
     except Refused as error:

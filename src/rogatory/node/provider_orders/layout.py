@@ -10,21 +10,20 @@ The folder of a withdrawal has withdrawal.json and its signatures in place of th
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from rogatory.disk import walk
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.node.court.places import has_place
-from rogatory.node.provider_orders import refusals, withdrawal
-from rogatory.node.provider_orders.document import NAME
+from rogatory.node.provider_orders import document, refusals, withdrawal
 from rogatory.node.workstation.verification.trust import ReadFile, folder_files
+from rogatory.seal.cms import LARGEST_SIGNATURE
+from rogatory.seal.signatures import Signatures
 
-ORDER = NAME
-SIGNATURES = {"p256": f"{ORDER}.p256.p7s", "mldsa65": f"{ORDER}.mldsa65.p7s"}
+ORDER = document.NAME
 WITHDRAWAL = withdrawal.NAME
-WITHDRAWAL_SIGNATURES = {"p256": f"{WITHDRAWAL}.p256.p7s", "mldsa65": f"{WITHDRAWAL}.mldsa65.p7s"}
 CARD = "card.json"
 DIRECTORY = "directory/"
 
@@ -37,18 +36,35 @@ MOST_FAULTS = 64
 
 @dataclass(frozen=True, slots=True)
 class FolderForm:
-    """The files of a signed form: those that must be there, and those that may."""
+    """The files of a signed form: the document and its signatures, which must be there, and those that may."""
 
-    required: tuple[str, ...]
+    signed: str
     optional: tuple[str, ...] = ()
+
+    @property
+    def p256(self) -> str:
+        return f"{self.signed}.p256.p7s"
+
+    @property
+    def mldsa65(self) -> str:
+        return f"{self.signed}.mldsa65.p7s"
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        return self.signed, self.p256, self.mldsa65
 
     def has_place(self, name: str) -> bool:
         own = (*self.required, *self.optional)
         return name in own or (name.startswith(DIRECTORY) and has_place(name))
 
+    def signature_files(self, signatures: Signatures) -> Mapping[str, bytes]:
+        """Return the files of these signatures. A signer without a second key leaves a file out, which no reader accepts."""
+        files = {self.p256: signatures.p256, self.mldsa65: signatures.mldsa65}
+        return {name: data for name, data in files.items() if data}
 
-OF_ORDER = FolderForm((ORDER, *SIGNATURES.values()), (CARD,))
-OF_WITHDRAWAL = FolderForm((WITHDRAWAL, *WITHDRAWAL_SIGNATURES.values()))
+
+OF_ORDER = FolderForm(ORDER, (CARD,))
+OF_WITHDRAWAL = FolderForm(WITHDRAWAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,13 @@ class OrderFolder:
     def bytes_of(self, name: str, limit: int) -> bytes:
         """Return a file's bytes; none where it is not there."""
         return self.read(name, limit) or b""
+
+    def signatures(self) -> Signatures:
+        """Return the signatures of the document; empty where they are not there."""
+        return Signatures(
+            self.bytes_of(self.form.p256, LARGEST_SIGNATURE),
+            self.bytes_of(self.form.mldsa65, LARGEST_SIGNATURE),
+        )
 
     def read_directory(self, path: str, limit: int) -> bytes | None:
         """Return a file of the copy of the directory, by its path there."""

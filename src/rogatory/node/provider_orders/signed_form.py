@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.trust.anchors import Trust, judging_for
@@ -18,16 +18,26 @@ if TYPE_CHECKING:
     from rogatory.directory.view.view import DirectoryView
 
 
+class SignedDocument(Protocol):
+    """A document that states by whom it was signed, when, and for which network."""
+
+    @property
+    def network(self) -> str: ...
+    @property
+    def authority(self) -> str: ...
+    @property
+    def signed(self) -> datetime: ...
+    def encode(self) -> bytes: ...
+
+
 @dataclass(frozen=True, slots=True)
 class SignedForm:
-    """The bytes that were signed, their signatures, and what they state of it."""
+    """The bytes that were signed, their signatures, and the document that they are."""
 
     path: str
     data: bytes
     signatures: Signatures
-    network: str
-    authority: str
-    signed: datetime
+    document: SignedDocument
 
 
 def refuse_unsigned(
@@ -39,21 +49,22 @@ def refuse_unsigned(
     Raises:
         Refused: with every reason.
     """
+    document = form.document
     whom = Whom(trusted, Anchors(()), now, views=Views(view, view))
-    reasons: list[Reason] = [*whom.other_network(form.path, form.network)]
-    reasons += ahead_reasons(form.signed, now)
+    reasons: list[Reason] = [*whom.other_network(form.path, document.network)]
+    reasons += ahead_reasons(document.signed, now)
     try:
-        view.authority(form.authority)
-        anchors = whom.all_anchors(parse_authority(form.authority).state)
+        view.authority(document.authority)
+        anchors = whom.all_anchors(parse_authority(document.authority).state)
     except Refused as error:
         raise Refused([*reasons, *error.reasons]) from error
     trust = Trust(now, anchors, listed=True, held_back=whom.held_back)
     try:
         judged = judging_for(trust, Anchors(()), ())
-        signed = judged.signatures(form.data, form.signatures, form.authority)
+        signed = judged.signatures(form.data, form.signatures, document.authority)
     except Refused as error:
         raise Refused([*reasons, *error.reasons]) from error
-    for moment in (now, form.signed):
+    for moment in (now, document.signed):
         against = whom.unlisted(signed, SignatureMoments(moment))
         reasons += (one for one in against if one not in reasons)
     refuse_if_any(reasons)

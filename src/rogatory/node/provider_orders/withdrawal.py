@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.directory.entry.fields import AUTHORITY, DIGEST, MOMENT, read_fields
-from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
+from rogatory.directory.entry.fields import AUTHORITY, DIGEST, MOMENT
+from rogatory.errors import Phrase, Reason
 from rogatory.node.provider_orders import refusals
 from rogatory.node.provider_orders.document import LINE, OFFICER, ORDER_ID, OrderDocument
+from rogatory.node.provider_orders.document_form import DocumentForm
 from rogatory.wire import canonical
 from rogatory.wire.fields import Fields
-from rogatory.wire.forbidden_characters import refuse_hidden
 from rogatory.wire.forms import Integer
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import P_, problems_text
+from rogatory.wire.words import P_
 
 NAME = "withdrawal.json"
 VERSION = 1
@@ -56,28 +56,6 @@ class WithdrawalDocument:
         )
 
 
-def parse_withdrawal(data: bytes) -> WithdrawalDocument:
-    """Return the withdrawal of these bytes.
-
-    Raises:
-        Refused: the bytes are not canonical, or a text hides characters; else with every member that is missing, unknown
-            or not in its form; else with every contradiction.
-    """
-    try:
-        found = canonical.decode_object(data, limit=LARGEST_WITHDRAWAL)
-    except Refused as error:
-        raise _refused_as_form(error) from error
-    refuse_hidden(found, NAME)
-    try:
-        withdrawal = read_fields(found, "withdrawal", _read)
-    except Refused as error:
-        raise _refused_as_form(error) from error
-    refuse_if_any(_wrong(problem) for problem in _contradictions(withdrawal))
-    if withdrawal.encode() != data:
-        raise Refused(_wrong(P_("it is not as a writer writes it")))
-    return withdrawal
-
-
 def withdrawal_reasons(withdrawal: WithdrawalDocument, order: OrderDocument) -> Iterator[Reason]:
     """Yield why the withdrawal is none of this order, by its contents."""
     if withdrawal.order != order.order:
@@ -113,9 +91,13 @@ def _contradictions(withdrawal: WithdrawalDocument) -> Iterator[Phrase]:
         yield P_("it takes effect after it was signed")
 
 
-def _refused_as_form(error: Refused) -> Refused:
-    return Refused([_wrong(problems_text([one])) for one in error.reasons])
+_FORM = DocumentForm(NAME, LARGEST_WITHDRAWAL, refusals.WITHDRAWAL_FORM, _read, _contradictions)
 
 
-def _wrong(problem: Phrase) -> Reason:
-    return refusals.WITHDRAWAL_FORM.because(problem=problem)
+def parse_withdrawal(data: bytes) -> WithdrawalDocument:
+    """Return the withdrawal of these bytes.
+
+    Raises:
+        Refused: as `DocumentForm.parse`.
+    """
+    return _FORM.parse(data)
