@@ -24,6 +24,7 @@ ROUNDS: Mapping[str, int] = {
     "exercises/demo/test_exercises_demo.py::test_a_story_interrupted_and_killed_in_every_way_loses_nothing_and_leaves_nobody": 6,
     "exercises/test_exercises_transfer.py": 3,
     "storage/custody_log/test_storage_log_faults.py": 3,
+    "storage/test_storage_on_postgresql.py": 3,
     "storms": 3,
     # Each kind of message with each other; each letter and page in each language, each page for each role.
     "requests/contents": 3,
