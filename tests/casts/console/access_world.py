@@ -27,7 +27,7 @@ READER = "xb-0001"
 EVERYTHING = ("duty", "approver", "lawyer", "examiner", "auditor")
 """The reader has every role of the register: nothing on any page is hidden from the walk."""
 
-FRAGMENTS = {"desk-now", "package-transfer", "audit-verification"}
+FRAGMENTS = {"desk-now", "package-transfer", "audit-verification", "session"}
 """Parts of pages that a browser fetches by itself; they are walked as parts of their pages."""
 
 DOWNLOADS = {

@@ -14,7 +14,7 @@ from allauth.usersessions.models import (  # type: ignore[import-untyped]  # it 
 )
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from rogatory.console.accounts.reauthentication import reauthenticated
 from rogatory.console.frame import refusals
@@ -25,6 +25,13 @@ from rogatory.errors import Refused
 LONGEST_SHOWN = 120
 """The length of a browser's own name: enough to recognise a telephone or a desk, and no more of a
 foreign text."""
+
+
+@require_GET
+@officer_page()
+def lasting(request: HttpRequest) -> HttpResponse:
+    """Say that this session lasts: a page asks before it sends what was typed into it."""
+    return HttpResponse(status=204)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from rogatory.console.accounts import (
 urlpatterns = [
     path("profile/", profile.show, name="profile"),
     path("profile/signature", profile.keep_signature, name="signature"),
+    path("profile/session", sessions.lasting, name="session"),
     path("profile/sessions/<int:session>/end", sessions.end, name="session-end"),
     path("profile/sessions/end-others", sessions.end_others, name="sessions-end-others"),
     path("profile/passkeys/<int:passkey>/ask", passkeys.ask, name="passkey-ask"),

@@ -133,6 +133,7 @@ PAGES: Mapping[str, str] = {
     "queue-replay": _n("letting failed work run again"),
     "profile": _n("your own account"),
     "signature": _n("entering who signs letters"),
+    "session": _n("asking whether a session lasts"),
     "session-end": _n("ending a session"),
     "sessions-end-others": _n("ending all other sessions"),
     "passkey-ask": _n("asking for a passkey to be listed"),

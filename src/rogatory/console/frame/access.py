@@ -27,7 +27,9 @@ from rogatory.node.case_files import refusals as refusals_of_case_files
 from rogatory.node.permissions import ROLES, Permission
 from rogatory.node.repositories.audit import AccessKind
 
-_PARTS = frozenset({"package-transfer", "desk-now", "call-notified", "audit-verification"})
+_PARTS = frozenset(
+    {"package-transfer", "desk-now", "call-notified", "audit-verification", "session"}
+)
 """Parts of pages that a browser asks for by itself: nobody looks at anything by them."""
 
 _OPEN_TO_OTHERS = frozenset({"matter-restrict"})
