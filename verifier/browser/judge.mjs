@@ -8,9 +8,10 @@
 import { createReadStream, lstatSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { Wrong } from "./core/bytes.js";
-import { Given, NothingJudged, verify } from "./core/verify.js";
-import { Tree } from "./core/tree.js";
+import { Wrong } from "./core/encoding/bytes.js";
+import { Given } from "./core/directory/given.js";
+import { NothingJudged, verify } from "./core/verify.js";
+import { Tree } from "./core/files/tree.js";
 
 /** Walk a folder, without following links. */
 function walk(top, folder = "", found = []) {

@@ -217,7 +217,7 @@ def test_each_check_has_a_name():
     """Every id that the specification lists of what this page judges."""
     texts = (page.PAGE / "page/texts_en.js").read_text()
     made = set()
-    for path in (page.PAGE / "core").glob("*.js"):
+    for path in (page.PAGE / "core").rglob("*.js"):
         made |= set(
             re.findall(r'(?:checks\.add|needs|withDirectory)\(\s*"([a-z-]+)"', path.read_text())
         )

@@ -55,7 +55,7 @@ def test_a_copy_of_another_network_than_the_fingerprint_is_refused(judge, materi
 def test_the_codes_of_events_are_those_of_the_specification():
     written = json.loads(
         page.run_module(
-            'import { CODES } from "./core/codes.js"; console.log(JSON.stringify(CODES))'
+            'import { CODES } from "./core/custody/codes.js"; console.log(JSON.stringify(CODES))'
         )
     )
     table = TEXT.split("| Code | Action | Fields")[1].split("\n\n")[0]
@@ -70,7 +70,7 @@ def test_the_codes_of_events_are_those_of_the_specification():
 
 def test_the_script_is_the_one_that_the_specification_publishes():
     own = page.run_module(
-        'import { CHECK_SCRIPT } from "./core/layout.js"; console.log(CHECK_SCRIPT)'
+        'import { CHECK_SCRIPT } from "./core/court/layout.js"; console.log(CHECK_SCRIPT)'
     ).strip()
     assert own in TEXT
     assert own == hashlib.sha256((ROOT / "verifier/check.sh").read_bytes()).hexdigest()
@@ -79,7 +79,7 @@ def test_the_script_is_the_one_that_the_specification_publishes():
 def test_names_fold_as_unicode_says():
     """Two letters are one to this program exactly where full case folding makes them one."""
     script = """
-        import { fold } from "./core/names.js";
+        import { fold } from "./core/bag/names.js";
         const found = [];
         for (let one = 0; one < 0x20000; one++)
           if (one < 0xd800 || one > 0xdfff) found.push(fold(String.fromCodePoint(one)));
@@ -102,7 +102,7 @@ def test_names_fold_as_unicode_says():
 def test_canonical_json_is_read_and_nothing_else():
     script = """
         import { readFileSync, readdirSync } from "node:fs";
-        import { canonical } from "./core/json.js";
+        import { canonical } from "./core/encoding/json.js";
         const folder = "../../tests/vectors/wire";
         for (const name of readdirSync(folder).filter((one) => one.endsWith(".json")).sort()) {
           const vector = JSON.parse(readFileSync(`${folder}/${name}`));

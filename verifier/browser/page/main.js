@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page: what a person gives, and what was found.
 
-import { Wrong } from "../core/bytes.js";
-import { Given, NothingJudged, verify } from "../core/verify.js";
-import { Tree } from "../core/tree.js";
+import { Wrong } from "../core/encoding/bytes.js";
+import { Given } from "../core/directory/given.js";
+import { NothingJudged, verify } from "../core/verify.js";
+import { Tree } from "../core/files/tree.js";
 import { openChosen, openDropped, openZip } from "./open.js";
 import { TEXTS, chosen, fill, tagOf } from "./texts.js";
 import { shownVerdict } from "./verdict.js";
@@ -224,7 +225,7 @@ function acts() {
   return make("section", {}, make("h2", {}, texts.actsTitle), make("table", { id: "acts" }, make("thead", {}, make("tr", {}, make("th", { scope: "col" }, texts.act), make("th", { scope: "col" }, texts.who), make("th", { scope: "col" }, texts.when))), body), more ? make("p", {}, fill(texts.moreActs, { count: more })) : null);
 }
 
-/** @param {import("../core/verify.js").Check[]} checks */
+/** @param {import("../core/checks/checks.js").Check[]} checks */
 function checkTable(checks) {
   const texts = words();
   const body = make("tbody");

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a person chose or dropped, as sources.
 
-import { pieces, readZip, underOne } from "../core/zip.js";
+import { pieces, readZip, underOne } from "../core/files/zip.js";
 
-/** @typedef {import("../core/tree.js").Source} Source */
+/** @typedef {import("../core/files/tree.js").Source} Source */
 /** @typedef {{sources: Source[], whole: boolean, name: string}} Opened `whole`: empty folders and links are shown, too */
 
 /** @param {string} path @param {File} file @returns {Source} */

@@ -4,10 +4,10 @@
 /** Checks of closed lists, which a folder chosen by the button does not show whole. */
 const CLOSED = new Set(["bundle-complete", "bundle-layout", "seal-layout", "disclosure-form"]);
 
-/** @typedef {{outcome: string, why: string[], checks: import("../core/verify.js").Check[]}} Shown */
+/** @typedef {{outcome: string, why: string[], checks: import("../core/checks/checks.js").Check[]}} Shown */
 
 /** Return the outcome and the texts that explain it.
- * @param {{kind: string, outcome: string, basis: string, checks: import("../core/verify.js").Check[], root: string | null}} found
+ * @param {{kind: string, outcome: string, basis: string, checks: import("../core/checks/checks.js").Check[], root: string | null}} found
  * @param {{fingerprint: string | null, whole: boolean, copy: boolean}} how @returns {Shown} */
 export function shownVerdict(found, { fingerprint, whole, copy }) {
   const checks = found.checks.map((one) => (whole || !CLOSED.has(one.id) || one.outcome !== "holds" ? one : { ...one, outcome: "undecided", lacks: [{ code: "folders-not-shown", detail: "" }] }));
