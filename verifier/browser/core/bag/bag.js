@@ -4,7 +4,7 @@
 import { Findings } from "../checks/findings.js";
 import { byteOrder, utf8 } from "../encoding/bytes.js";
 import { LONGEST_PATH } from "../encoding/limits.js";
-import { hash } from "../files/tree.js";
+import { foldersAbove, hash } from "../files/tree.js";
 import { readBagInfo } from "./info.js";
 import { MANIFESTS } from "./manifest.js";
 import { fold, isStoredName } from "./names.js";
@@ -23,10 +23,10 @@ export class Bag {
     /** Names that break a rule of 13.1. @type {string[]} */
     this.badNames = [];
     const bad = this.#names(below);
-    const under = (/** @type {string} */ path) => [...bad].some((one) => path === one || path.startsWith(`${one}/`));
     this.odd = below.odd;
     /** @type {string[]} */
-    this.files = bad.size ? below.files.filter((one) => !under(one)) : below.files;
+    this.files = bad.size ? below.files.filter((one) => !bad.has(one) && !isBelow(one, bad)) : below.files;
+    this.names = new Set(this.files);
     this.payload = this.files.filter((one) => one.startsWith("data/"));
     this.tags = this.files.filter((one) => !one.startsWith("data/"));
     this.infoWrong = new Findings();
@@ -45,7 +45,7 @@ export class Bag {
     for (const path of paths) {
       const at = path.lastIndexOf("/");
       const parent = at < 0 ? "" : path.slice(0, at), name = path.slice(at + 1);
-      if ([...bad].some((one) => path.startsWith(`${one}/`))) continue;
+      if (bad.size && isBelow(path, bad)) continue;
       const held = folded.get(parent) ?? new Map();
       folded.set(parent, held);
       const key = fold(name);
@@ -59,7 +59,12 @@ export class Bag {
 
   /** @param {string} name */
   has(name) {
-    return this.files.includes(name);
+    return this.names.has(name);
+  }
+
+  /** Decide whether a file of the payload has this name. @param {string} name */
+  isPayload(name) {
+    return name.startsWith("data/") && this.has(name);
   }
 
   /** @param {string} name @returns {Uint8Array | null} */
@@ -89,7 +94,7 @@ export class Bag {
 
   /** Whether `bag-examined` is made. */
   get isExamined() {
-    return ["media.json", "members.jsonl"].some((one) => this.files.includes(one) || this.odd.includes(one) || this.tree.folders.has(this.prefix + one));
+    return ["media.json", "members.jsonl"].some((one) => this.has(one) || this.odd.includes(one) || this.tree.folders.has(this.prefix + one));
   }
 
   /** Hash all that checks compare. @param {(bytes: number) => void} progress */
@@ -97,6 +102,12 @@ export class Bag {
     const algorithms = [...new Set(["sha256", ...this.algorithms])];
     for (const one of this.files) await hash(this.ref(one), one.startsWith("data/") ? algorithms : ["sha256"], progress);
   }
+}
+
+/** Decide whether a path lies below one of these. @param {string} path @param {Set<string>} folders */
+function isBelow(path, folders) {
+  for (const one of foldersAbove(path)) if (folders.has(one)) return true;
+  return false;
 }
 
 /** Leave a check undecided that needs a file of the bag. @param {Findings} found @param {string} what */

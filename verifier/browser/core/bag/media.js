@@ -49,7 +49,7 @@ export function readMedia(value, bag, found) {
       Array.isArray(one.tools) &&
       one.tools.every((/** @type {any} */ it) => isExactly(it, ["name", "version"]) && isText(it.name) && isText(it.version));
     if (!fits) throw new Wrong("media-form");
-    for (const it of one.files) if (!bag.payload.includes(it.path) || bag.sha256(it.path) !== it.sha256 || bag.ref(it.path).size !== it.size) found.fail("media-disagrees", it.path);
+    for (const it of one.files) if (!bag.isPayload(it.path) || bag.sha256(it.path) !== it.sha256 || bag.ref(it.path).size !== it.size) found.fail("media-disagrees", it.path);
     if (one.format === "raw") {
       const [own] = one.files;
       if (one.files.length !== 1 || one.digests.sha256 !== own.sha256 || one.media?.size !== own.size) found.fail("media-disagrees", own.path);

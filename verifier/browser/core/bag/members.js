@@ -28,7 +28,7 @@ export async function readMembers(bag, found) {
     if (one.kind === "archive") {
       const fits = isExactly(one, ARCHIVE) && isText(one.format) && isDigest(one.sha256) && isCount(one.size) && one.members === count && isCount(one.expanded) && Array.isArray(one.notes) && one.notes.every(isText) && nullOr(one.stopped, isText);
       if (!fits) throw new Wrong("members-form", one.archive);
-      if (!bag.payload.includes(archive) || bag.sha256(archive) !== one.sha256 || bag.ref(archive).size !== one.size) found.fail("media-disagrees", archive);
+      if (!bag.isPayload(archive) || bag.sha256(archive) !== one.sha256 || bag.ref(archive).size !== one.size) found.fail("media-disagrees", archive);
       archive = null;
       count = 0;
       continue;

@@ -72,6 +72,11 @@ function isStreamed(path) {
   );
 }
 
+/** Yield the folders above a path, the nearest first. @param {string} path */
+export function* foldersAbove(path) {
+  for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) yield path.slice(0, at);
+}
+
 /** Everything that lies in a folder. */
 export class Tree {
   /** @param {Source[]} sources */
@@ -82,18 +87,37 @@ export class Tree {
     this.folders = new Set();
     /** Links, devices and what cannot be opened. @type {Map<string, string>} */
     this.odd = new Map();
+    /** Names directly in each folder that is not empty. @type {Map<string, Set<string>>} */
+    this.children = new Map();
     this.held = 0;
     for (const one of sources) {
-      const depth = one.path.split("/").length;
-      if (depth > DEEPEST_FOLDER) {
+      const parts = one.path.split("/");
+      if (parts.length > DEEPEST_FOLDER) {
+        this.#place(parts.slice(0, DEEPEST_FOLDER + 1).join("/"));
         this.odd.set(one.path, "deep");
         continue;
       }
+      this.#place(one.path);
       if (one.kind === "file") this.files.set(one.path, new Ref(one));
       else if (one.kind === "folder") this.folders.add(one.path);
       else this.odd.set(one.path, one.kind);
       if (one.kind === "denied") this.folders.add(one.path);
-      for (let at = one.path.lastIndexOf("/"); at > 0; at = one.path.lastIndexOf("/", at - 1)) this.folders.add(one.path.slice(0, at));
+      for (const above of foldersAbove(one.path)) {
+        if (this.folders.has(above)) break;
+        this.folders.add(above);
+      }
+    }
+  }
+
+  /** Name a path in its folder, and that in its own, up to one which is named already. @param {string} path */
+  #place(path) {
+    for (let end = path.length; end > 0; ) {
+      const at = path.lastIndexOf("/", end - 1);
+      const folder = path.slice(0, Math.max(at, 0)), name = path.slice(at + 1, end);
+      const names = this.children.get(folder) ?? new Set();
+      if (names.has(name)) return;
+      this.children.set(folder, names.add(name));
+      end = at;
     }
   }
 
@@ -114,11 +138,7 @@ export class Tree {
 
   /** Files and folders directly in a folder. @param {string} folder without a slash; "" is the top @returns {string[]} */
   names(folder) {
-    const prefix = folder ? `${folder}/` : "";
-    const found = new Set();
-    for (const list of [this.files.keys(), this.folders, this.odd.keys()])
-      for (const path of list) if (path.startsWith(prefix) && path.length > prefix.length) found.add(path.slice(prefix.length).split("/")[0]);
-    return [...found].sort(byteOrder);
+    return [...(this.children.get(folder) ?? [])].sort(byteOrder);
   }
 
   /** Names of the regular files directly in a folder. @param {string} folder */
@@ -136,9 +156,7 @@ export class Tree {
 
   /** @param {string} folder */
   isEmpty(folder) {
-    const prefix = `${folder}/`;
-    for (const list of [this.files.keys(), this.odd.keys(), this.folders]) for (const path of list) if (path.startsWith(prefix)) return false;
-    return true;
+    return !this.children.has(folder);
   }
 }
 
