@@ -22,7 +22,7 @@ export class Bag {
     const below = tree.below(folder);
     /** Names that break a rule of 13.1. @type {string[]} */
     this.badNames = [];
-    const bad = this.#names(below);
+    const bad = this.#findBadNames(below);
     this.odd = below.odd;
     /** @type {string[]} */
     this.files = bad.size ? below.files.filter((one) => !bad.has(one) && !isBelow(one, bad)) : below.files;
@@ -36,8 +36,8 @@ export class Bag {
     if (this.has("bag-info.txt")) this.info = this.infoWrong.try(() => readBagInfo(bytes ?? new Uint8Array())) ?? null;
   }
 
-  /** @param {{files: string[], folders: string[], odd: string[]}} below */
-  #names(below) {
+  /** Find the names that break a rule of 13.1; what lies below one is not asked. @param {{files: string[], folders: string[], odd: string[]}} below */
+  #findBadNames(below) {
     const bad = new Set();
     /** @type {Map<string, Map<string, string>>} */
     const folded = new Map();

@@ -16,7 +16,7 @@ import { isStoredPath } from "./names.js";
 /** Compute the salt of an item (13.6). @param {Uint8Array} secret @param {number} index */
 const itemSalt = (secret, index) => hmac(sha256, secret, utf8(`rogatory/item/v1\n${index}`));
 const KINDS = ["file", "folder", "link", "socket", "fifo", "character-device", "block-device", "unknown"];
-/** @param {any} value */
+/** Decide whether a value is base64 in its one spelling. @param {any} value */
 export const isBase64 = (value) => {
   if (typeof value !== "string") return false;
   try {
@@ -26,10 +26,10 @@ export const isBase64 = (value) => {
     return false;
   }
 };
-export const isText = (/** @type {any} */ value) => typeof value === "string";
+export const isString = (/** @type {any} */ value) => typeof value === "string";
 const isNanoseconds = (/** @type {any} */ value) => typeof value === "string" && /^(0|-?[1-9][0-9]*)$/.test(value);
 const INVENTORY = /** @type {Record<string, (value: any) => boolean>} */ ({
-  path: (value) => isText(value) && isStoredPath(value),
+  path: (value) => isString(value) && isStoredPath(value),
   kind: (value) => KINDS.includes(value),
   size: isCount,
   sha256: isDigest,
@@ -42,14 +42,14 @@ const INVENTORY = /** @type {Record<string, (value: any) => boolean>} */ ({
   ctime_ns: isNanoseconds,
   atime_ns: isNanoseconds,
   links: isCount,
-  inode: isText,
-  device: isText,
-  device_number: (value) => isText(value) && /^[0-9]+:[0-9]+$/.test(value),
+  inode: isString,
+  device: isString,
+  device_number: (value) => isString(value) && /^[0-9]+:[0-9]+$/.test(value),
   allocated: isCount,
   extents: (value) => Array.isArray(value) && value.length <= 1000 && value.every((one) => Array.isArray(one) && one.length === 2 && one.every(isCount)),
   xattrs: (value) => value && typeof value === "object" && !Array.isArray(value) && Object.values(value).every(isBase64),
-  changed: (value) => Array.isArray(value) && value.every(isText),
-  unreadable: isText,
+  changed: (value) => Array.isArray(value) && value.every(isString),
+  unreadable: isString,
 });
 
 /** Read a line of the inventory in its form (13.5). @param {Uint8Array} line @returns {any} */

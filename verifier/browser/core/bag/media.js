@@ -2,13 +2,13 @@
 // `media.json` (13.9).
 
 import { Wrong, isCount, isDigest } from "../encoding/bytes.js";
-import { isText } from "./inventory.js";
+import { isString } from "./inventory.js";
 
 /** @typedef {import("./bag.js").Bag} Bag */
 /** @typedef {import("../checks/findings.js").Findings} Findings */
 
 const DIGESTS = /** @type {Record<string, number>} */ ({ sha256: 64, md5: 32, sha1: 40 });
-/** @param {any} value @param {string[]} names */
+/** Decide whether a value is an object with exactly these members. @param {any} value @param {string[]} names */
 export const isExactly = (value, names) => value && typeof value === "object" && !Array.isArray(value) && Object.keys(value).sort().join() === [...names].sort().join();
 /** @param {any} value */
 const areDigests = (value) => value && typeof value === "object" && !Array.isArray(value) && Object.entries(value).every(([name, one]) => DIGESTS[name] && typeof one === "string" && one.length === DIGESTS[name] && /^[0-9a-f]+$/.test(one));
@@ -16,12 +16,12 @@ const areDigests = (value) => value && typeof value === "object" && !Array.isArr
 const areRuns = (value) =>
   isExactly(value, ["complete", "ranges", "sectors"]) && typeof value.complete === "boolean" && isCount(value.sectors) && Array.isArray(value.ranges) && value.ranges.length <= 1000 && value.ranges.every((/** @type {any} */ one) => Array.isArray(one) && one.length === 2 && one.every(isCount));
 
-/** @param {any} value @param {Bag} bag @param {Findings} found */
+/** Read `media.json` in its form, and compare it with the payload. @param {any} value @param {Bag} bag @param {Findings} found */
 export function readMedia(value, bag, found) {
   if (!isExactly(value, ["images", "version"]) || value.version !== 1 || !Array.isArray(value.images)) throw new Wrong("media-form");
   const names = ["files", "format", "media", "digests", "stored", "agreement", "bad_sectors", "differing_sectors", "errors", "header", "scheme", "partitions", "file_systems", "remarks", "tools"];
   for (const one of value.images) {
-    const file = (/** @type {any} */ it) => isExactly(it, ["path", "sha256", "size"]) && isText(it.path) && isDigest(it.sha256) && isCount(it.size);
+    const file = (/** @type {any} */ it) => isExactly(it, ["path", "sha256", "size"]) && isString(it.path) && isDigest(it.sha256) && isCount(it.size);
     const fits =
       isExactly(one, names) &&
       Array.isArray(one.files) &&
@@ -38,16 +38,16 @@ export function readMedia(value, bag, found) {
       one.errors.every((/** @type {any} */ it) => Array.isArray(it) && it.length === 2 && it.every(isCount)) &&
       one.header &&
       typeof one.header === "object" &&
-      Object.values(one.header).every(isText) &&
-      (one.scheme === null || (isExactly(one.scheme, ["name", "sector_size"]) && isText(one.scheme.name) && isCount(one.scheme.sector_size))) &&
+      Object.values(one.header).every(isString) &&
+      (one.scheme === null || (isExactly(one.scheme, ["name", "sector_size"]) && isString(one.scheme.name) && isCount(one.scheme.sector_size))) &&
       Array.isArray(one.partitions) &&
-      one.partitions.every((/** @type {any} */ it) => isExactly(it, ["length", "start", "type"]) && isCount(it.length) && isCount(it.start) && isText(it.type)) &&
+      one.partitions.every((/** @type {any} */ it) => isExactly(it, ["length", "start", "type"]) && isCount(it.length) && isCount(it.start) && isString(it.type)) &&
       Array.isArray(one.file_systems) &&
-      one.file_systems.every((/** @type {any} */ it) => isExactly(it, ["block_size", "label", "size", "start", "type"]) && isCount(it.block_size) && isCount(it.size) && isCount(it.start) && isText(it.type) && (it.label === null || isText(it.label))) &&
+      one.file_systems.every((/** @type {any} */ it) => isExactly(it, ["block_size", "label", "size", "start", "type"]) && isCount(it.block_size) && isCount(it.size) && isCount(it.start) && isString(it.type) && (it.label === null || isString(it.label))) &&
       Array.isArray(one.remarks) &&
-      one.remarks.every((/** @type {any} */ it) => isExactly(it, ["code", "what"]) && isText(it.code) && isText(it.what)) &&
+      one.remarks.every((/** @type {any} */ it) => isExactly(it, ["code", "what"]) && isString(it.code) && isString(it.what)) &&
       Array.isArray(one.tools) &&
-      one.tools.every((/** @type {any} */ it) => isExactly(it, ["name", "version"]) && isText(it.name) && isText(it.version));
+      one.tools.every((/** @type {any} */ it) => isExactly(it, ["name", "version"]) && isString(it.name) && isString(it.version));
     if (!fits) throw new Wrong("media-form");
     for (const it of one.files) if (!bag.isPayload(it.path) || bag.sha256(it.path) !== it.sha256 || bag.ref(it.path).size !== it.size) found.fail("media-disagrees", it.path);
     if (one.format === "raw") {

@@ -5,7 +5,7 @@ import { Wrong, isCount, isDigest } from "../encoding/bytes.js";
 import { canonicalObject } from "../encoding/json.js";
 import { LONGEST_LINE } from "../encoding/limits.js";
 import { lines } from "../files/tree.js";
-import { isBase64, isText } from "./inventory.js";
+import { isBase64, isString } from "./inventory.js";
 import { isExactly } from "./media.js";
 
 /** @typedef {import("./bag.js").Bag} Bag */
@@ -16,7 +16,7 @@ const PROBLEMS = ["absolute", "escapes", "target-escapes", "nul-in-name", "dupli
 const MEMBER = ["archive", "index", "name", "kind", "size", "compressed", "sha256", "modified", "mode", "encrypted", "method", "target", "problems"];
 const ARCHIVE = ["archive", "kind", "format", "sha256", "size", "members", "expanded", "notes", "stopped"];
 
-/** @param {Bag} bag @param {Findings} found */
+/** Read `members.jsonl` in its form, and compare it with the payload. @param {Bag} bag @param {Findings} found */
 export async function readMembers(bag, found) {
   let archive = null, count = 0;
   for await (const { line, ended } of lines(bag.ref("members.jsonl"))) {
@@ -26,7 +26,7 @@ export async function readMembers(bag, found) {
     archive = one.archive;
     const nullOr = (/** @type {any} */ value, /** @type {(value: any) => boolean} */ fits) => value === null || fits(value);
     if (one.kind === "archive") {
-      const fits = isExactly(one, ARCHIVE) && isText(one.format) && isDigest(one.sha256) && isCount(one.size) && one.members === count && isCount(one.expanded) && Array.isArray(one.notes) && one.notes.every(isText) && nullOr(one.stopped, isText);
+      const fits = isExactly(one, ARCHIVE) && isString(one.format) && isDigest(one.sha256) && isCount(one.size) && one.members === count && isCount(one.expanded) && Array.isArray(one.notes) && one.notes.every(isString) && nullOr(one.stopped, isString);
       if (!fits) throw new Wrong("members-form", one.archive);
       if (!bag.isPayload(archive) || bag.sha256(archive) !== one.sha256 || bag.ref(archive).size !== one.size) found.fail("media-disagrees", archive);
       archive = null;
@@ -38,16 +38,16 @@ export async function readMembers(bag, found) {
       isExactly(one, names) &&
       (!("name_bytes" in one) || isBase64(one.name_bytes)) &&
       one.index === count &&
-      isText(one.name) &&
+      isString(one.name) &&
       MEMBER_KINDS.includes(one.kind) &&
       nullOr(one.size, isCount) &&
       nullOr(one.compressed, isCount) &&
       nullOr(one.sha256, isDigest) &&
-      nullOr(one.modified, (value) => isText(value) && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z?$/.test(value)) &&
+      nullOr(one.modified, (value) => isString(value) && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z?$/.test(value)) &&
       nullOr(one.mode, isCount) &&
       typeof one.encrypted === "boolean" &&
-      nullOr(one.method, isText) &&
-      nullOr(one.target, isText) &&
+      nullOr(one.method, isString) &&
+      nullOr(one.target, isString) &&
       Array.isArray(one.problems) &&
       one.problems.every((/** @type {any} */ it) => PROBLEMS.includes(it)) &&
       one.problems.every((/** @type {any} */ it, /** @type {number} */ index) => !index || one.problems[index - 1] < it);

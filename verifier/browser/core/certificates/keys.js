@@ -96,7 +96,7 @@ function ecdsaVerifies(/** @type {string} */ kind, /** @type {Uint8Array} */ key
   }
 }
 
-/** @param {Uint8Array} key @param {Uint8Array} message @param {Uint8Array} signature */
+/** Verify an ML-DSA-65 signature. @param {Uint8Array} key @param {Uint8Array} message @param {Uint8Array} signature */
 export function mldsa65Holds(key, message, signature) {
   try {
     return signature.length === 3309 && once(["mldsa65", key, message, signature], () => ml_dsa65.verify(signature, message, key));
@@ -105,7 +105,7 @@ export function mldsa65Holds(key, message, signature) {
   }
 }
 
-/** @param {Uint8Array} key @param {Uint8Array} message @param {Uint8Array} signature */
+/** Verify an Ed25519 signature (RFC 8032). @param {Uint8Array} key @param {Uint8Array} message @param {Uint8Array} signature */
 export function ed25519Holds(key, message, signature) {
   try {
     return once(["ed25519", key, message, signature], () => ed25519.verify(signature, message, key, { zip215: false }));

@@ -3,7 +3,7 @@
 
 import { Wrong, same } from "../encoding/bytes.js";
 import * as der from "../encoding/der.js";
-import { name } from "./x509.js";
+import { distinguishedName } from "./x509.js";
 
 /** @typedef {import("./x509.js").Certificate} Certificate */
 
@@ -23,7 +23,7 @@ export class RevocationList {
     if (parts[0]?.tag !== der.INTEGER || parts[0].integer() !== 1n) throw new Wrong("crl-unreadable");
     const [, inner, issuer, thisUpdate, ...rest] = parts;
     if (!same(inner.bytes, algorithm.bytes)) throw new Wrong("crl-unreadable");
-    this.issuer = name(issuer);
+    this.issuer = distinguishedName(issuer);
     thisUpdate.time();
     const next = rest.shift();
     if (!next || (next.tag !== der.UTC_TIME && next.tag !== der.GENERALIZED_TIME)) throw new Wrong("crl-unreadable");
@@ -74,7 +74,7 @@ function entry(one) {
   return { serial: serial.bytes, at, reason };
 }
 
-/** @param {Uint8Array} bytes */
+/** Read a revocation list. @param {Uint8Array} bytes */
 export function revocationList(bytes) {
   try {
     return new RevocationList(bytes);

@@ -28,8 +28,8 @@ export class Certificate {
     if (!info || !same(inner.bytes, algorithm.bytes)) throw new Wrong("certificate-unreadable");
     this.serial = serial.bytes;
     serial.integer();
-    this.issuer = name(issuer);
-    this.subject = name(subject);
+    this.issuer = distinguishedName(issuer);
+    this.subject = distinguishedName(subject);
     const [from, until, ...times] = validity.children(der.SEQUENCE);
     if (times.length) throw new Wrong("certificate-unreadable");
     this.notBefore = from.time();
@@ -148,8 +148,8 @@ export class Certificate {
   }
 }
 
-/** @param {der.Element} element */
-export function name(element) {
+/** Read a name, of which only the form is asked. @param {der.Element} element */
+export function distinguishedName(element) {
   for (const one of element.children(der.SEQUENCE)) {
     const parts = one.children(der.SET);
     if (!parts.length) throw new Wrong("certificate-unreadable");

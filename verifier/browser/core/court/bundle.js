@@ -24,7 +24,7 @@ import { factsOf } from "./facts.js";
 import { judgeIdentity, readInside } from "./inside.js";
 import { judgeLayout } from "./layout.js";
 import { judgeComplete, readListing } from "./listing.js";
-import { consentsOf, judgeCertificates, judgeMessages, judgeRequest, judgeTogether } from "./together.js";
+import { addConsents, judgeBundleCertificates, judgeMessages, judgeRequest, judgeTogether } from "./together.js";
 
 /** @typedef {import("../files/tree.js").Tree} Tree */
 
@@ -174,8 +174,8 @@ async function judgeRest(context, given, checks, complete) {
   for (const id of ["custody-journal", "custody-logged"]) withDirectory(id, () => custody[id]);
   if (custody?.["custody-destroyed"]) checks.add("custody-destroyed", custody["custody-destroyed"]);
   else if (journals.some((/** @type {any} */ one) => one.items.some((/** @type {any} */ it) => it.destroyed))) checks.needs("custody-destroyed", "directory");
-  consentsOf(context, checks, listed);
-  withDirectory("certificates", () => judgeCertificates(tree, directory));
+  addConsents(context, checks, listed);
+  withDirectory("certificates", () => judgeBundleCertificates(tree, directory));
   if (tree.folders.has("certificate")) {
     if (directory && sealed) checks.add("certificate", await judgeCertificate({ tree, folder: "certificate", trust, bag, seals: [...(seal.chain ?? []), seal], network, listed }));
     else checks.needs("certificate", directory ? "seal-form" : "directory");

@@ -13,7 +13,7 @@ import { Trust, signedBy, vouches } from "../signatures/trust.js";
 
 /** @typedef {import("../directory/directory.js").Directory} Directory */
 
-/** @param {any} context @param {import("../checks/checks.js").Checks} checks @param {any} verdict @param {import("../signatures/trust.js").Listed} listed */
+/** Make the checks of the bag, in their order. @param {any} context @param {import("../checks/checks.js").Checks} checks @param {any} verdict @param {import("../signatures/trust.js").Listed} listed */
 export async function judgeBag(context, checks, verdict, listed) {
   const { bag, inside, trust, seal } = context;
   checks.add("bag-form", judgeForm(bag));

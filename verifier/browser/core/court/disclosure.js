@@ -14,7 +14,7 @@ import { CA_FILE, broughtAlong, judgeCertificates, judgeSealLayout } from "../se
 import { askSealListed, judgeSeal } from "../seal/signed.js";
 import { judgeStamps } from "../signatures/stamps.js";
 import { Trust, signedBy } from "../signatures/trust.js";
-import { CODE, judgeForm, readDisclosure, readItems } from "./disclosure_form.js";
+import { FORM_CODE, judgeForm, readDisclosure, readItems } from "./disclosure_form.js";
 
 /** @typedef {import("./disclosure_form.js").Item} Item */
 /** @typedef {import("../files/tree.js").Tree} Tree */
@@ -61,7 +61,7 @@ export async function judgeDisclosure(tree, given, now, checks, progress) {
   const beside = (/** @type {string[]} */ folders) => (given.anything ? base : base.with(broughtAlong(tree, folders)));
   const bytes = tree.bytes("disclosure.json");
   const form = new Findings();
-  if (!bytes) form.fail(CODE, "disclosure.json");
+  if (!bytes) form.fail(FORM_CODE, "disclosure.json");
   const document = bytes ? (form.try(() => readDisclosure(bytes), "disclosure.json") ?? null) : null;
   form.add(judgeForm(tree, document));
   checks.add("disclosure-form", form);
@@ -161,7 +161,7 @@ export async function judgeDisclosure(tree, given, now, checks, progress) {
   if (!document) needs("disclosure-proved");
   else if (!read) {
     const found = new Findings();
-    found.fail(CODE, "items.jsonl");
+    found.fail(FORM_CODE, "items.jsonl");
     checks.add("disclosure-proved", found);
   } else checks.add("disclosure-proved", judgeProved(document, read.items, read.found));
   if (!document) needs("disclosure-files");

@@ -10,7 +10,7 @@ import { LONGEST_LINE, LONGEST_PROOF_PATH, MOST_DOCUMENTS } from "../encoding/li
 
 /** @typedef {import("../files/tree.js").Tree} Tree */
 
-export const CODE = "disclosure-form";
+export const FORM_CODE = "disclosure-form";
 const MEMBERS = ["authority", "officer", "bag", "package", "sender", "giver", "conditions", "count", "root", "disclosed", "documents", "items", "files", "size", "network", "reason", "selection", "version", "withheld"];
 const OWN = /^disclosure\.json(\.p256\.p7s|\.mldsa65\.p7s|\.(([2-9]|[1-9][0-9]{1,2})\.)?tst)?$|^archive\.[1-9][0-9]?\.json(\.(([2-9]|[1-9][0-9]{1,2})\.)?tst)?$/;
 const WITHHELD = ["bag-info.txt", "conditions.json", "seal"];
@@ -18,7 +18,7 @@ const WITHHELD = ["bag-info.txt", "conditions.json", "seal"];
 /** Read `disclosure.json` in its form. @param {Uint8Array} bytes @returns {any} */
 export function readDisclosure(bytes) {
   const found = canonicalObject(bytes);
-  members(found, MEMBERS, CODE);
+  members(found, MEMBERS, FORM_CODE);
   plainTexts(found);
   conditionsForm(found.conditions, false);
   let fits =
@@ -49,14 +49,14 @@ export function readDisclosure(bytes) {
     fits &&= one.path.split("/").every((/** @type {string} */ part) => part !== "" && part !== "." && part !== "..");
     before = one.path;
   }
-  if (!fits) throw new Wrong(CODE);
+  if (!fits) throw new Wrong(FORM_CODE);
   return found;
 }
 
-/** @param {Tree} tree @param {any} document */
+/** Make the check `disclosure-form`, but for the form of `disclosure.json`. @param {Tree} tree @param {any} document */
 export function judgeForm(tree, document) {
   const found = new Findings();
-  if (!tree.files.has("disclosure.json.p256.p7s")) found.fail(CODE, "disclosure.json.p256.p7s");
+  if (!tree.files.has("disclosure.json.p256.p7s")) found.fail(FORM_CODE, "disclosure.json.p256.p7s");
   for (const [path] of tree.odd) found.fail("disclosure-file-extra", path);
   for (const path of tree.folders) {
     if (tree.isEmpty(path)) found.fail("disclosure-file-extra", path);
@@ -67,7 +67,7 @@ export function judgeForm(tree, document) {
   for (const [path, ref] of tree.files) {
     if (path.startsWith("items/")) continue;
     if (OWN.test(path)) {
-      if (expected.delete(path)) found.fail(CODE, path);
+      if (expected.delete(path)) found.fail(FORM_CODE, path);
       continue;
     }
     const one = expected.get(path);
@@ -76,7 +76,7 @@ export function judgeForm(tree, document) {
     else if (one.sha256 !== ref.digests.sha256 || one.size !== ref.size) found.fail("disclosure-file-changed", path);
   }
   for (const path of expected.keys()) found.fail("disclosure-file-missing", path);
-  if (tree.files.get("items.jsonl")?.digests.sha256 !== document.selection) found.fail(CODE, "selection");
+  if (tree.files.get("items.jsonl")?.digests.sha256 !== document.selection) found.fail(FORM_CODE, "selection");
   return found;
 }
 
@@ -91,21 +91,21 @@ export function readItems(bytes) {
   while (at < bytes.length) {
     let end = bytes.indexOf(10, at);
     if (end < 0) {
-      found.fail(CODE, "items.jsonl: the last line has no end");
+      found.fail(FORM_CODE, "items.jsonl: the last line has no end");
       end = bytes.length;
     }
     const line = bytes.subarray(at, end);
     at = end + 1;
     found.try(() => {
       const one = canonicalObject(line, { limit: 2 * LONGEST_LINE });
-      members(one, ["index", "line", "proof", "salt"], CODE);
+      members(one, ["index", "line", "proof", "salt"], FORM_CODE);
       const fits = isCount(one.index) && typeof one.line === "string" && isDigest(one.salt) && Array.isArray(one.proof) && one.proof.length <= LONGEST_PROOF_PATH && one.proof.every(isDigest);
-      if (!fits) throw new Wrong(CODE, "items.jsonl");
+      if (!fits) throw new Wrong(FORM_CODE, "items.jsonl");
       const own = utf8(one.line);
       items.push({ index: one.index, line: readInventoryLine(own), bytes: join(own, new Uint8Array([10])), proof: one.proof.map(unhex), salt: unhex(one.salt) });
     }, "items.jsonl");
   }
-  for (let i = 1; i < items.length; i++) if (items[i].index <= items[i - 1].index) found.fail(CODE, "items.jsonl: order");
-  if (!items.length) found.fail(CODE, "no item");
+  for (let i = 1; i < items.length; i++) if (items[i].index <= items[i - 1].index) found.fail(FORM_CODE, "items.jsonl: order");
+  if (!items.length) found.fail(FORM_CODE, "no item");
   return { items, found };
 }

@@ -11,7 +11,7 @@ import { digest, stateOf, utf8 } from "../encoding/bytes.js";
 const APART = /^(custody\/|report\.|check\.sh$)/;
 export const DELIVERIES = ["delivery", "partial_delivery"];
 
-/** @param {any} context @param {any[]} counting @param {Findings} found @param {boolean} messages */
+/** Make the check `exporter`, and note who exported the bundle. @param {any} context @param {any[]} counting @param {Findings} found @param {boolean} messages */
 export function judgeExporter(context, counting, found, messages) {
   const { authority } = context.listing;
   const digests = sealDigests(context);
@@ -31,7 +31,7 @@ export function sealDigests(context) {
   return [...(context.seal.chain ?? []), context.seal].map((one) => one.digest);
 }
 
-/** @param {Tree} tree @param {any} listing @param {Map<number, import("../custody/journals.js").Journal>} sorted */
+/** Make the check `custody-exported`. @param {Tree} tree @param {any} listing @param {Map<number, import("../custody/journals.js").Journal>} sorted */
 export function judgeExported(tree, listing, sorted) {
   const found = new Findings();
   if (!listing) {
@@ -58,7 +58,7 @@ export function judgeExported(tree, listing, sorted) {
   return found;
 }
 
-/** @param {any} context @param {any[]} counting @param {Findings} found */
+/** Make the check `custody-expected`. @param {any} context @param {any[]} counting @param {Findings} found */
 export function judgeExpected(context, counting, found) {
   const { listing, sorted, rows } = context;
   const events = [...(sorted.get(0)?.items ?? []), ...[...rows.values()].flatMap((one) => one.items)].filter((one) => one.event?.object === listing.bag).map((one) => one.event);

@@ -56,7 +56,7 @@ export function readInside(tree, given, seal, listing, now) {
   return { directory: inside?.directory ?? null, wrong: inside?.wrong ?? null, newest, at, network, copy, lies, read };
 }
 
-/** @param {ReturnType<typeof readInside>} inside @param {import("../directory/given.js").Given} given @param {number} at */
+/** Make the check `identity`; return whether what the reader gave vouches for the root. @param {ReturnType<typeof readInside>} inside @param {import("../directory/given.js").Given} given @param {number} at */
 export function judgeIdentity(inside, given, at) {
   const found = new Findings();
   const chain = found.try(() => walkRoots(inside.read, at));

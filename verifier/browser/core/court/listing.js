@@ -40,7 +40,7 @@ export function readListing(bytes) {
   return found;
 }
 
-/** @param {Tree} tree @param {any} listing */
+/** Make the check `bundle-complete`, but for the form of `bundle.json`. @param {Tree} tree @param {any} listing */
 export async function judgeComplete(tree, listing) {
   const found = new Findings();
   if (!listing) return found;

@@ -14,7 +14,7 @@ import { DELIVERIES, sealDigests } from "./exporter.js";
 /** @typedef {import("../messages/folder.js").MessageFolder} MessageFolder */
 /** @typedef {import("../files/tree.js").Tree} Tree */
 
-/** @param {MessageFolder} request @param {Findings} judged */
+/** Make the check `request`. @param {MessageFolder} request @param {Findings} judged */
 export function judgeRequest(request, judged) {
   const found = new Findings();
   found.add(judged);
@@ -22,7 +22,7 @@ export function judgeRequest(request, judged) {
   return found;
 }
 
-/** @param {Tree} tree @param {MessageFolder[]} folders @param {Map<MessageFolder, Findings>} judged @param {ReturnType<typeof import("../messages/thread.js").followingOf>} following @param {MessageFolder | null} request */
+/** Make the check `messages`. @param {Tree} tree @param {MessageFolder[]} folders @param {Map<MessageFolder, Findings>} judged @param {ReturnType<typeof import("../messages/thread.js").followingOf>} following @param {MessageFolder | null} request */
 export function judgeMessages(tree, folders, judged, following, request) {
   const found = new Findings();
   for (const one of folders) found.add(/** @type {Findings} */ (judged.get(one)));
@@ -47,7 +47,7 @@ export function judgeMessages(tree, folders, judged, following, request) {
   return found;
 }
 
-/** @param {any} context @param {any[]} counting */
+/** Make the check `together`, and note which messages deliver the seal. @param {any} context @param {any[]} counting */
 export function judgeTogether(context, counting) {
   const { seal, inside, request, bag } = context;
   const found = new Findings();
@@ -75,8 +75,8 @@ export function judgeTogether(context, counting) {
   return found;
 }
 
-/** @param {any} context @param {import("../checks/checks.js").Checks} checks @param {import("../signatures/trust.js").Listed} listed */
-export function consentsOf(context, checks, listed) {
+/** Make the check `custody-consents`, where events or the bundle have consents. @param {any} context @param {import("../checks/checks.js").Checks} checks @param {import("../signatures/trust.js").Listed} listed */
+export function addConsents(context, checks, listed) {
   const { tree, bag, journals, trust, inside } = context;
   const lies = new Map();
   for (const name of tree.names("consents"))
@@ -100,8 +100,8 @@ export function consentsOf(context, checks, listed) {
   else checks.add("custody-consents", found, found.lacks.some((one) => one.code === "consent-unread"));
 }
 
-/** @param {Tree} tree @param {Directory} directory */
-export function judgeCertificates(tree, directory) {
+/** Make the check `certificates`. @param {Tree} tree @param {Directory} directory */
+export function judgeBundleCertificates(tree, directory) {
   const found = new Findings();
   const listed = [...directory.entries.values()].flatMap((entry) => entry.certificates.map((one) => one.certificate));
   if (!tree.folders.has("certificates") && (tree.files.has("certificates") || tree.odd.has("certificates"))) found.lack("bundle-place", "certificates");

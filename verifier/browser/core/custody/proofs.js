@@ -130,7 +130,7 @@ export function contradictions(own, others) {
   return found;
 }
 
-/** @param {Item} item @returns {Shown[]} */
+/** Return what the proof of an event shows of its log, if it verifies. @param {Item} item @returns {Shown[]} */
 export function shown(item) {
   const { proved } = item;
   if (!proved?.verifies || !proved.checkpoint || !proved.leaf) return [];

@@ -12,14 +12,14 @@ const KEYS = /** @type {Record<string, string>} */ ({ "ed25519/ed25519": "ed2551
 export const TOP_LEVEL = ["root", "snapshot", "targets", "timestamp"];
 const MALFORMED = "directory-metadata-malformed";
 
-/** @param {boolean} fits @param {string} [detail] @param {string} [code] */
+/** Refuse metadata that does not fit. @param {boolean} fits @param {string} [detail] @param {string} [code] */
 export function demand(fits, detail, code = MALFORMED) {
   if (!fits) throw new Wrong(code, detail);
 }
 
-/** @param {any} value */
+/** Decide whether a value is an object that was read from JSON. @param {any} value */
 export const isObject = (value) => Boolean(value) && typeof value === "object" && !Array.isArray(value) && Object.getPrototypeOf(value) === null;
-/** @param {any} value */
+/** Decide whether a value is a positive number. @param {any} value */
 export const isPositive = (value) => typeof value === "number" && value >= 1;
 
 /** @typedef {{kind: string, key: Uint8Array}} Key */
@@ -139,7 +139,7 @@ export class Root extends Metadata {
   }
 }
 
-/** @param {any} one @param {boolean} version @returns {{version: number, length: number, sha256: string}} */
+/** Read how metadata name a file. @param {any} one @param {boolean} version @returns {{version: number, length: number, sha256: string}} */
 export function named(one, version = true) {
   const names = version ? "hashes,length,version" : "hashes,length";
   demand(isObject(one) && Object.keys(one).sort().join() === names && isPositive(one.length), "named file");

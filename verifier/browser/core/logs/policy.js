@@ -6,7 +6,7 @@ import { LARGEST_POLICY } from "../encoding/limits.js";
 
 /** @typedef {{rules: {count: number, states: string[]}[]}} Policy */
 
-/** @param {string} source @returns {Policy} */
+/** Read a policy. @param {string} source @returns {Policy} */
 export function readPolicy(source) {
   if (utf8(source).length > LARGEST_POLICY || !source.endsWith("\n") || /[\u0000-\u0009\u000b-\u001f\u007f]/.test(source)) throw new Wrong("policy-text");
   const lines = source.slice(0, -1).split("\n").filter((one) => one && !one.startsWith("#"));

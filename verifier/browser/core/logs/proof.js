@@ -41,5 +41,5 @@ function proofBytes(value, code) {
   }
 }
 
-/** @param {Uint8Array} salt @param {Uint8Array} event */
+/** Compute the commitment to an event, which is the entry of the log. @param {Uint8Array} salt @param {Uint8Array} event */
 export const commitment = (salt, event) => sha256(join(utf8("rogatory/custody/v1\n"), salt, event));

@@ -5,7 +5,7 @@ import { Wrong, join, sha256 } from "../encoding/bytes.js";
 
 /** @param {Uint8Array} left @param {Uint8Array} right */
 const node = (left, right) => sha256(join(new Uint8Array([1]), left, right));
-/** @param {Uint8Array} entry */
+/** Hash an entry as a leaf. @param {Uint8Array} entry */
 export const leaf = (entry) => sha256(join(new Uint8Array([0]), entry));
 
 /** Compute the root to which a path leads (RFC 9162 2.1.3.2); throws if the path has another length. */

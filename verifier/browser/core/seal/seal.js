@@ -44,7 +44,7 @@ export function readSeal(bytes) {
   return found;
 }
 
-/** @param {any} seal */
+/** Return the bytes of the age header. @param {any} seal */
 export function headerOf(seal) {
   try {
     return unbase64(seal.header);

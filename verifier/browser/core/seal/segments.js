@@ -90,7 +90,7 @@ export async function readPackage(tree, seal, progress) {
   return segments;
 }
 
-/** @param {any} seal @param {Segments | null} segments */
+/** Make the check `seal-package`. @param {any} seal @param {Segments | null} segments */
 export function judgePackage(seal, segments) {
   const found = new Findings();
   if (!segments) found.lack("seal-file", "package.age");
@@ -101,7 +101,7 @@ export function judgePackage(seal, segments) {
   return found;
 }
 
-/** @param {SealFolder} folder @param {any} seal @param {Segments | null} segments */
+/** Make the check `seal-segments`. @param {SealFolder} folder @param {any} seal @param {Segments | null} segments */
 export function judgeSegments(folder, seal, segments) {
   const found = new Findings();
   if (!segments) {

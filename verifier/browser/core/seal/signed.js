@@ -131,7 +131,7 @@ function sealSigned(folder, trust, at, moments, listed, found) {
   return answer;
 }
 
-/** @param {Trust} trust @param {any[]} certificates @param {number} at @param {number | null} signed @param {Findings} found */
+/** Ask rule 5 of 4.2 of the certificates that signed, and whether a State CA vouches for each at that moment. @param {Trust} trust @param {any[]} certificates @param {number} at @param {number | null} signed @param {Findings} found */
 export function askSealListed(trust, certificates, at, signed, found) {
   if (!trust.first) return;
   for (const one of certificates) {
