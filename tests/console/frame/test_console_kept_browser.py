@@ -52,9 +52,7 @@ def end_sessions():
     Session.objects.all().delete()
 
 
-def test_a_form_that_would_go_to_the_log_in_stays_and_goes_on_after_a_new_log_in(
-    typed, console_at
-):
+def test_a_form_that_would_go_to_the_log_in_stays_and_goes_on_after_a_new_log_in(typed, console_at):
     apart(end_sessions)
     send(typed)
     typed.wait_for_selector("#not-sent a", state="visible")

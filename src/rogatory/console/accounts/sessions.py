@@ -29,7 +29,7 @@ foreign text."""
 
 @require_GET
 @officer_page()
-def lasting(request: HttpRequest) -> HttpResponse:
+def lasting(_request: HttpRequest) -> HttpResponse:
     """Say that this session lasts: a page asks before it sends what was typed into it."""
     return HttpResponse(status=204)
 
