@@ -440,3 +440,22 @@ def test_an_answer_to_conditions_is_judged_by_its_numbers_once_each_has_a_decisi
     client.post(address, ANSWERED | given | {"save": "yes"})
     (text,) = texts(world, "xb-0010")
     assert "names nothing in this thread" in client.get(at(text, "all")).content.decode()
+
+
+def test_a_text_that_is_too_long_is_kept_whole_and_refused_at_its_field(world, officer):
+    """No browser cuts what is pasted: a field states no length of its own."""
+    client, written = officer(), "x" * 25_000
+    begun(client)
+    (text,) = texts(world)
+    save(client, text, "facts", {"body.facts": written}, go="next")
+    (text,) = texts(world)
+    assert text.body["facts"] == written
+    page = client.get(at(text, "facts")).content.decode()
+    field = re.search(r'<textarea id="f-facts".*?</textarea>', page, re.DOTALL)[0]
+    assert "maxlength" not in field
+    assert 'aria-describedby="f-facts-why"' in field
+    assert written in field
+    assert 'id="f-facts-why"' in page
+    save(client, text, LOOK, {}, write="yes")
+    assert not world.node("XB").store.drafts()
+    assert texts(world)[0].body["facts"] == written

@@ -43,6 +43,12 @@ def test_a_template_loads_what_it_uses_and_no_more(path):
     assert loaded == used
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_no_field_cuts_what_is_pasted_into_it(path):
+    """A browser would cut it without a word; the node refuses it, and says why."""
+    assert "maxlength" not in path.read_text("utf-8").lower()
+
+
 def test_no_name_is_given_by_two_libraries():
     """The one that is loaded later would hide the other's."""
     names = [name for one in libraries().values() for name in {*one.tags, *one.filters}]

@@ -191,3 +191,47 @@ def test_the_next_step_lies_ahead_and_is_the_next_one(waits, minutes):
     assert step.next > now
     assert step_at(NOW, waits, step.next).number == step.number + 1
     assert step_at(NOW, waits, step.next - timedelta(seconds=1)).number == step.number
+
+
+def test_the_emergency_that_its_state_withdrew_calls_nobody_further(duty):
+    """The desk shows its alert until somebody acknowledges it."""
+    sent = duty.sent("xa/contact-point", XB, "emergency_data", bodies.emergency_data())
+    duty.settle()
+    assert set(who(duty)) == {FIRST}
+    body = {"request": sent.digest}
+    duty.sent("xa/contact-point", XB, "no_longer_required", body, thread=sent.thread)
+    duty.settle()
+    before = who(duty)
+    wait(duty, minutes=5)
+    wait(duty, hours=1)
+    assert who(duty) == before
+    assert duty.node("XB").store.pages(thread=sent.thread)
+
+
+def test_the_call_back_of_a_refused_emergency_calls_nobody_of_the_requesting_state_further(duty):
+    sent = duty.sent("xa/contact-point", XB, "emergency_data", bodies.emergency_data())
+    duty.settle()
+    called_at_first = [one.officer for one in duty.calls["XA"].notices]
+    assert called_at_first
+    duty.sent(XB, "xa/contact-point", "refusal", bodies.refusal(), thread=sent.thread)
+    duty.settle()
+    duty.clock.forward(minutes=5)
+    duty.work("XA")
+    after_refusal = [one.officer for one in duty.calls["XA"].notices]
+    duty.clock.forward(hours=2)
+    duty.work("XA")
+    assert [one.officer for one in duty.calls["XA"].notices] == after_refusal
+
+
+def test_a_denied_emergency_calls_on_after_its_end_until_somebody_answers(duty):
+    """Whatever became of the request, somebody misused a State's keys."""
+    sent = duty.sent("xa/contact-point", XB, "emergency_data", bodies.emergency_data())
+    duty.settle()
+    duty.clock.forward(seconds=1)
+    duty.confirmed(sent.thread, "denied")
+    duty.sent(XB, "xa/contact-point", "refusal", bodies.refusal(), thread=sent.thread)
+    duty.settle()
+    before = len(who(duty))
+    wait(duty, minutes=5)
+    wait(duty, minutes=5)
+    assert len(who(duty)) > before

@@ -67,6 +67,20 @@ def test_the_desks_clock_for_an_answer_is_the_threads(world, level):
         world.clock.forward(minutes=53)
 
 
+@pytest.mark.parametrize("minutes", [15, 30, 240])
+def test_the_desk_gives_a_drill_the_time_that_the_drill_gives_itself(world, minutes):
+    sent = world.sent(
+        "xa/contact-point", "xb/contact-point", "drill", bodies.drill(minutes=minutes)
+    )
+    world.settle()
+    shown = rows(world, "XB")[sent.thread].clock
+    counted = pressing(world, "XB", sent.thread, "acknowledgement")
+    assert shown.due - shown.started == timedelta(minutes=minutes)
+    assert (shown.level, shown.due) == (counted.level, counted.due)
+    world.clock.forward(minutes=minutes)
+    assert rows(world, "XB")[sent.thread].clock.level is DeadlineLevel.OVERDUE
+
+
 @pytest.mark.parametrize("state", ["XA", "XB"])
 def test_the_desks_clock_of_a_hold_is_the_threads(world, state):
     thread = requested(world)

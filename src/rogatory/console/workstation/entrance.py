@@ -16,7 +16,7 @@ from rogatory.console.workstation import refusals
 from rogatory.console.workstation.door import refused_plainly
 from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, RogatoryError
-from rogatory.node.viewer.keys_in_use import LONGEST_TEXT, Unlocking
+from rogatory.node.viewer.keys_in_use import Unlocking
 
 
 @require_safe
@@ -95,5 +95,5 @@ def _first_page(
             for one in session.packages()
         ],
     }
-    decor = {"typed": typed or {}, "longest": LONGEST_TEXT}
+    decor = {"typed": typed or {}}
     return answer(request, "console/workstation/desk.html", data, decor=decor, reasons=reasons)

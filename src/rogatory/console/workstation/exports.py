@@ -11,7 +11,6 @@ from rogatory.console.workstation.named_officers import named_officer
 from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, RogatoryError
 from rogatory.node.viewer.exporting import OTHER, RECORDED, ExportRequest, export
-from rogatory.node.viewer.keys_in_use import LONGEST_TEXT
 from rogatory.node.viewer.permitted import permitted
 from rogatory.node.workstation.disclose import DisclosedHere
 
@@ -104,7 +103,6 @@ def _page(
         "items": "\n".join(wanted.items),
         "recorded": RECORDED,
         "other": OTHER,
-        "longest": LONGEST_TEXT,
         "officer_keys": [str(one) for one in session.given.officer_keys],
     }
     return answer(request, "console/workstation/export.html", data, decor=decor, reasons=reasons)

@@ -13,6 +13,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.duty.escalation import MOST_STEPS, EscalationStep, called_by, people_of, step_at
 from rogatory.node.duty.on_duty import can_be_called, officers_of, timetable_of
+from rogatory.node.duty.over import is_over
 from rogatory.node.duty.responsible import responsible_authority
 from rogatory.node.officers import duty_codes
 from rogatory.node.queue.end_job import done
@@ -31,7 +32,7 @@ UNREACHED = Sent(
 def call(node: Node, job: Job) -> None:
     """Alert the officers whom an alert has reached by now, and schedule the next step.
 
-    1. An alert that was answered, or that has escalated for long enough, is done.
+    1. An alert that was answered, that lost its subject, or that has escalated for long enough, is done.
     2. The officers on each rung are read now: duty may have changed since the alert was raised.
     3. Of the rungs reached, every officer not alerted before is; from the last rung on, everybody
        at each step.
@@ -39,7 +40,7 @@ def call(node: Node, job: Job) -> None:
     5. The attempts and the next step are one transaction.
     """
     now, found = node.clock.now(), node.store.page(str(job.payload["page"]))
-    if found is None or found.seen is not None:  # 1
+    if found is None or found.seen is not None or is_over(node, found):  # 1
         with done(node, job):
             return
     urgency = Urgency(found.urgency)

@@ -94,5 +94,5 @@ def plain_line(text: str, name: str) -> str:
     found = " ".join(unicodedata.normalize("NFC", text).split())
     unseen = any(unicodedata.category(one) in {"Cc", "Cf", "Cs", "Cn"} for one in found)
     if len(found) > LONGEST_TEXT or unseen:
-        raise Refused(refusals.TEXT_FORM.because(name=name, limit=LONGEST_TEXT))
+        raise Refused(refusals.TEXT_FORM.because(name=name, field=name, limit=LONGEST_TEXT))
     return found

@@ -23,6 +23,7 @@ from rogatory.node.repositories.messages import Undelivered
 from rogatory.node.repositories.officers import Page
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.threads.filings import is_filing, is_of_same_states
+from rogatory.node.threads.transcript import envelopes
 from rogatory.requests.deadlines.thread_deadlines import (
     ACKNOWLEDGE_WITHIN,
     CONFIRM_WITHIN,
@@ -30,6 +31,7 @@ from rogatory.requests.deadlines.thread_deadlines import (
     FILING_WARNINGS,
     LAST_DAYS,
     DeadlineLevel,
+    allowed_for,
 )
 from rogatory.requests.kinds.families import DRILL, ORAL
 from rogatory.requests.kinds.registry import KINDS
@@ -187,22 +189,38 @@ def desk_threads(
 ) -> Iterable[DeskThread]:
     """Return each thread with its clock; with a reader, requests that are restricted to others change none."""
     known = tuple(summaries)
-    filings = _filings(node, known, reader)
+    filings, drills = _filings(node, known, reader), _allowed_by_drills(node, known)
     for summary in known:
-        yield DeskThread(summary, desk_clock(summary, filings.get(summary.thread, ()), now))
+        found = filings.get(summary.thread, ())
+        yield DeskThread(summary, desk_clock(summary, found, now, drills.get(summary.thread)))
+
+
+def _allowed_by_drills(node: Node, summaries: Iterable[ThreadSummary]) -> Mapping[str, timedelta]:
+    """Return the time that each open drill gives, by its thread, in one reading: no summary has it."""
+    drills = [
+        one.thread for one in summaries if one.kind in DRILL and one.status == ThreadStatus.OPEN
+    ]
+    transcripts = node.store.transcripts(drills) if drills else {}
+    openings = {
+        thread: next((one for one in envelopes(stored) if one.kind in DRILL), None)
+        for thread, stored in transcripts.items()
+    }
+    return {thread: allowed_for(one) for thread, one in openings.items() if one is not None}
 
 
 def desk_clock(
-    summary: ThreadSummary, filings: Sequence[ThreadSummary], now: datetime
+    summary: ThreadSummary,
+    filings: Sequence[ThreadSummary],
+    now: datetime,
+    drill: timedelta | None = None,
 ) -> DeskClock | None:
     """Return the clock of an oral request; that of the acknowledgement while nobody has answered;
-    then that of the request that keeps a hold alive.
+    then that of the request that keeps a hold alive. `drill` is the time that a drill gives.
     """
     if summary.kind in ORAL and not summary.is_ended:
         return _by_half(_WRITTEN, summary.opened, CONFIRM_WITHIN, now)
     if summary.status == ThreadStatus.OPEN:
-        level = "emergency" if summary.kind in DRILL else summary.urgency
-        allowed = ACKNOWLEDGE_WITHIN.get(level, ACKNOWLEDGE_WITHIN["routine"])
+        allowed = drill or ACKNOWLEDGE_WITHIN.get(summary.urgency, ACKNOWLEDGE_WITHIN["routine"])
         return _by_half(_ANSWERED, summary.opened, allowed, now)
     if summary.hold_start and summary.hold_end and summary.status == ThreadStatus.HOLDING:
         return _filing(summary, summary.hold_start, summary.hold_end, filings, now)

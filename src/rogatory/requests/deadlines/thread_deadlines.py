@@ -46,6 +46,7 @@ __all__ = [
     "Deadline",
     "DeadlineLevel",
     "Filing",
+    "allowed_for",
     "clocks",
 ]
 
@@ -89,7 +90,7 @@ def _acknowledgement(reading: DeadlineContext, allowed: Mapping[str, timedelta])
     standing = reading.thread.standing
     assert standing.opening is not None
     started = reading.received.get(standing.opening.digest)
-    due = started + _allowed(standing.opening, allowed) if started else None
+    due = started + allowed_for(standing.opening, allowed) if started else None
     if _was_answered(reading.thread, standing):
         level = DeadlineLevel.MET
     elif standing.withdrawn or standing.confirmed_in_writing:
@@ -111,8 +112,12 @@ def _acknowledgement(reading: DeadlineContext, allowed: Mapping[str, timedelta])
     )
 
 
-def _allowed(opening: Envelope, allowed: Mapping[str, timedelta]) -> timedelta:
-    """Return by urgency; of a drill the minutes that it states, by which both States count a miss."""
+def allowed_for(
+    opening: Envelope, allowed: Mapping[str, timedelta] = ACKNOWLEDGE_WITHIN
+) -> timedelta:
+    """Return the time to acknowledge a request by its urgency; of a drill the minutes that it states, by
+    which both States count a miss.
+    """
     minutes = opening.body.get("minutes") if opening.kind in DRILL else None
     if isinstance(minutes, int) and 0 < minutes <= LONGEST_DRILL:
         return timedelta(minutes=minutes)
