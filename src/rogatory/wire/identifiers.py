@@ -68,3 +68,8 @@ def parse_uuid7(text: object) -> str:
     if not isinstance(text, str) or not _UUID7_FORM.match(text):
         raise Refused(refusals.IDENTIFIER.because(text=ascii(text)[:80]))
     return text
+
+
+def spoken_reference(identifier: str) -> str:
+    """Return the end of a request's identifier, `F950-4415`, by which officers call it on the telephone."""
+    return f"{identifier[-8:-4]}-{identifier[-4:]}".upper()

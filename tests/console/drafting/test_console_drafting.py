@@ -18,6 +18,7 @@ from rogatory.node.corrections.correct_law import review
 from rogatory.node.corrections.load_treaty import propose_treaty
 from rogatory.node.repositories.audit import AccessKind, AuditFilter, Source
 from rogatory.node.threads.transcript import thread_state
+from rogatory.node.views import thread_view
 from rogatory.requests.contents.body import schema
 from rogatory.requests.kinds.registry import KINDS
 
@@ -459,3 +460,13 @@ def test_a_text_that_is_too_long_is_kept_whole_and_refused_at_its_field(world, o
     save(client, text, LOOK, {}, write="yes")
     assert not world.node("XB").store.drafts()
     assert texts(world)[0].body["facts"] == written
+
+
+def test_no_field_of_a_form_that_nobody_has_touched_is_marked_as_wrong(world, officer):
+    client, thread = officer(), requested(world).thread
+    actions = thread_view.thread(world.node("XB"), thread).actions
+    assert "preservation_confirmed" in {one.kind for one in actions}
+    for action in actions:
+        page = client.get(f"/threads/{thread}/write/{action.kind}/").content.decode()
+        assert 'class="why"' not in page
+        assert 'role="alert"' not in page

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Drafts that come from forms: taken back, discarded, handed over, and listed in their thread."""
 
-from written_forms import at, begun, hidden, save, texts
+from written_forms import at, begun, fields_of, hidden, save, texts
 
 from casts.console.world import bodies, requested
 from casts.node.world import snapshot
-from rogatory.console.drafting.guide import LOOK
+from rogatory.console.drafting.guide import LOOK, pages_of
+from rogatory.node.law.judge import before_leaving
 from rogatory.node.repositories.audit import AccessKind, AuditFilter, Source
 
 
@@ -89,3 +90,63 @@ def test_a_thread_lists_the_texts_that_the_reader_has_begun_in_it_and_nobody_els
     assert f"/unfinished/{text.id}/" in client.get(f"/threads/{thread}/").content.decode()
     assert text.id not in client.get(f"/threads/{other}/").content.decode()
     assert text.id not in officer("xb-0002").get(f"/threads/{thread}/").content.decode()
+
+
+def test_back_after_sending_leads_to_the_request(world, officer):
+    draft, client = a_draft(world), officer()
+    world.approved(draft)
+    assert (
+        client.post(f"/drafts/{draft.id}/send").headers["Location"] == f"/threads/{draft.thread}/"
+    )
+    back = client.get(f"/drafts/{draft.id}/")
+    assert (back.status_code, back.headers["Location"]) == (302, f"/threads/{draft.thread}/")
+    script = client.get(f"/drafts/{draft.id}/", headers={"accept": "application/json"})
+    assert script.json()["reasons"][0]["code"] == "draft-sent"
+
+
+def test_why_one_cannot_approve_is_shown_only_where_an_approval_is_missing(world, officer):
+    draft = a_draft(world)
+    assert WHY_NOT in officer().get(f"/drafts/{draft.id}/").content.decode()
+    world.approved(draft)
+    stored = world.node("XB").store.draft(draft.id)
+    (approver,) = (one["officer"] for one in stored.approvals)
+    for number in ("xb-0001", approver):
+        page = officer(number).get(f"/drafts/{draft.id}/").content.decode()
+        assert WHY_NOT not in page
+        assert approver in page
+
+
+def test_a_draft_that_needs_no_approval_does_not_say_why_one_cannot_approve_it(world, officer):
+    world.states["XB"].approvals = {"acknowledgement": 0}
+    world.relist()
+    thread, offices = requested(world).thread, ("xb/contact-point", "xa/contact-point")
+    draft = world.drafted(*offices, "acknowledgement", bodies.acknowledgement(), thread=thread)
+    page = officer().get(f"/drafts/{draft.id}/").content.decode()
+    assert "0 of 0 approvals" in page
+    assert WHY_NOT not in page
+
+
+WHY_NOT = "Why you cannot approve it"
+
+
+def test_the_review_says_how_many_items_are_to_be_resolved_before_sending(world, officer):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    for page in (one.id for one in pages_of("preservation")[1:]):
+        save(client, text, page, fields_of(page), go="next")
+        (text,) = texts(world)
+    looked = client.get(at(text, LOOK)).content.decode()
+    save(client, text, LOOK, {}, write="yes")
+    (draft,) = world.node("XB").store.drafts()
+    shown = client.get(f"/drafts/{draft.id}/").content.decode()
+    blocks = len(before_leaving(world.node("XB"), draft).blocks)
+    assert blocks > 1
+    assert f"Resolve {blocks} items before sending" in looked
+    world.approved(draft)
+    assert (
+        f"Resolve {blocks} items before sending"
+        not in client.get(f"/drafts/{draft.id}/").content.decode()
+    )
+    assert "The form found no problems" in looked
+    assert draft.id in shown

@@ -17,6 +17,7 @@ from rogatory.node.messages.send import SIGNING_ATTEMPTS, send
 from rogatory.node.threads.dispatch import Dispatch, build_dispatch, size_once_signed
 from rogatory.node.threads.transcript import thread_state
 from rogatory.node.views.thread_view import third_state_draft
+from rogatory.requests.contents import body as contents
 from rogatory.requests.envelope import LARGEST_ATTACHMENT, parse_message
 from rogatory.seal.approval_document import MOST_APPROVALS, encode_approvals
 from rogatory.seal.approvals import Approval
@@ -438,3 +439,28 @@ def test_a_disclosure_gives_the_draft_for_the_third_state(world):
     for other in (sent.digest, "0" * 64):
         with pytest.raises(Refused):
             third_state_draft(node, other)
+
+
+def test_what_is_asked_for_by_a_time_that_is_over_is_not_drafted(world):
+    needed = bodies.emergency_data(needed_by="2020-01-01T00:00:00Z")
+    assert codes(world.node("XA"), lambda: drafting(world, kind="emergency_data", body=needed)) == {
+        "draft-date-past"
+    }
+    wanted = {"date": (NOW - timedelta(days=1)).date().isoformat(), "reason": "The trial begins."}
+    body = bodies.mla_stored_data(deadline=wanted)
+    central = {"sender": "xa/central-authority", "addressee": "xb/central-authority"}
+    assert codes(
+        world.node("XA"),
+        lambda: drafting(world, kind="mla_stored_data", body=body, officer="xa-0010", **central),
+    ) == {"draft-date-past"}
+
+
+def test_a_day_that_is_asked_for_is_over_at_its_end(world):
+    """The rules of a body know no clock: a message that was accepted in time stays readable."""
+    wanted = {"date": NOW.date().isoformat(), "reason": "The trial begins."}
+    body = bodies.mla_stored_data(deadline=wanted)
+    central = {"sender": "xa/central-authority", "addressee": "xb/central-authority"}
+    drafted = drafting(world, kind="mla_stored_data", body=body, officer="xa-0010", **central)
+    assert drafted.body["deadline"] == wanted
+    world.clock.forward(days=400)
+    assert list(contents.check("mla_stored_data", drafted.body)) == []

@@ -25,7 +25,7 @@ from rogatory.console.law.choosing import GroundChoices, ground_choices
 from rogatory.errors import Reason, Refused
 from rogatory.node.drafting.beginning import CorrespondenceOptions, correspondence, legal_bases
 from rogatory.node.drafting.form_body import as_typed, with_null
-from rogatory.node.drafting.judge import Judgement, judge_text
+from rogatory.node.drafting.judge import Judgement, blocks_of_text, judge_text
 from rogatory.node.drafting.keep import HEAD, Saved
 from rogatory.node.drafting.terms import proposals
 from rogatory.node.drafting.texts import KEPT_FOR
@@ -292,6 +292,9 @@ def show(
         ],
         "before": guide.before(kind.name, page.id),
         "erased": text.changed + KEPT_FOR,
+        "before_sending": blocks_of_text(this_node(), text)
+        if not problems and (is_check or page.id == guide.LOOK)
+        else (),
     }
     return answer(
         form.request,

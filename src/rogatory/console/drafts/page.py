@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,7 +13,7 @@ from rogatory.console.accounts.passkeys import has_one_of
 from rogatory.console.drafting.texts import need_confirmation
 from rogatory.console.frame import form_values
 from rogatory.console.frame.access import officer_page
-from rogatory.console.frame.answers import answer, done
+from rogatory.console.frame.answers import answer, done, wants_json
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.console.language.languages import reader_language
@@ -40,8 +41,11 @@ ASSERTED = ("credential", "authenticator_data", "client_data", "signature")
 @officer_page(Permission.READ_THREAD)
 def show(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Show a draft that waits: the whole document, who approved it, the reasons against sending
-    it.
+    it. Who comes back to one that was sent is led to its request.
     """
+    found = this_node().store.draft(str(draft))
+    if found is not None and found.sent_as is not None and not wants_json(request):
+        return redirect("thread", thread=found.thread)
     return _page(request, str(draft))
 
 
@@ -148,6 +152,7 @@ def _page(request: HttpRequest, draft: str, error: RogatoryError | None = None) 
     reasons = error.reasons if error else ()
     decor = {
         "asserted": ASSERTED,
+        "approved_here": reader_of(request).number in view.approved_by,
         "letter_languages": sorted(LANGUAGES, key=lambda one: one != reader_language()),
         **deciding(request, "draft-decide", draft=draft),
     }

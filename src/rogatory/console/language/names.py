@@ -14,6 +14,7 @@ from functools import cache
 from rogatory.console.language import state_names
 from rogatory.console.language.languages import reader_language, with_beside
 from rogatory.node.peers.names import Names
+from rogatory.wire.identifiers import spoken_reference
 
 type FindNames = Callable[[], Names]
 
@@ -58,8 +59,8 @@ def state_called(code: str) -> str:
 
 
 def reference(identifier: str) -> str:
-    """Return the end of a request's identifier, by which officers call it on the telephone."""
-    return f"{identifier[-8:-4]}-{identifier[-4:]}".upper()
+    """Return the number of a request as pages print it."""
+    return spoken_reference(identifier)
 
 
 def authority_called(identifier: str) -> str:

@@ -7,7 +7,7 @@ A body that follows from earlier messages is filled in; the officer edits it, an
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
 from rogatory.node.law.basis import PROPOSING, bases_of
 from rogatory.node.law.request_terms.filing import beginning_of_recognition
-from rogatory.node.law.subject import of_thread
+from rogatory.node.law.subject import of_thread, regime_for
 from rogatory.node.officers import refusals
 from rogatory.node.packages.hand_over import delivery_facts
 from rogatory.node.peers.correspondents import correspondents, states_to_write_to
@@ -27,6 +27,7 @@ from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.provisions.request_law import law_of_known, law_without_request
 from rogatory.node.threads.postal_threads import is_by_letter
 from rogatory.node.threads.transcript import envelopes, thread_state
+from rogatory.requests.contents.terms import HOLD, stated_term
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.follow_ups.consequences import draft_led_to
 from rogatory.requests.follow_ups.mla_from_preservation import draft_mla_stored_data
@@ -38,6 +39,7 @@ from rogatory.requests.thread.transcript import ThreadState, fold
 from rogatory.treaty.bases import LegalBasis, bases
 from rogatory.treaty.law import FEDERATION, WORLD, packaged_law
 from rogatory.treaty.offences import convention_offences, offence_in
+from rogatory.treaty.regimes import term_of
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 
@@ -73,9 +75,7 @@ def correspondence(
     if thread and not known:
         raise Refused(refusals.THREAD_UNKNOWN.because(thread=thread[:40]))
     at = node.clock.now()
-    record = view.officer(officer, at)
-    may_draft = allows(Permission.DRAFT_MESSAGE, frozenset(record.roles))
-    own, theirs = _sides(known, node.state)
+    own, theirs = _sides(_spoken(known, kind_name), node.state)
     by_letter = is_by_letter(transcript) if transcript else None
     states = states_to_write_to(node, view)
     receiving = [theirs[0][:2].upper()] if theirs else states
@@ -93,7 +93,7 @@ def correspondence(
     return CorrespondenceOptions(
         kind=kind,
         thread=thread,
-        senders=_first(own, record.authorities if may_draft else ()),
+        senders=_first(own, _offices(node, officer)),
         addressees=_first(theirs or competent, listed),
         languages={one.state: one.languages for one in others},
         channels={
@@ -101,6 +101,13 @@ def correspondence(
             for one in others
         },
     )
+
+
+def _offices(node: Node, officer: str) -> tuple[str, ...]:
+    """Return the authorities in whose name an officer may draft."""
+    record = node.register.view().officer(officer, node.clock.now())
+    may_draft = allows(Permission.DRAFT_MESSAGE, frozenset(record.roles))
+    return record.authorities if may_draft else ()
 
 
 def _is_competent(view: DirectoryView, authority: str, kind: str) -> bool:
@@ -129,7 +136,10 @@ def beginning(
     preservation = _newest(known, "preservation")
     if preservation is not None and kind == "mla_stored_data":
         confirmed, basis = _newest(known, "preservation_confirmed"), fold(known).standing.basis
-        return draft_mla_stored_data(preservation, confirmed, basis)
+        body = draft_mla_stored_data(preservation, confirmed, basis)
+        if str(preservation.sender) not in _offices(node, officer)[:1]:
+            body.pop("authority", None)  # Names and persons are those of another office.
+        return body
     disclosure = _newest(known, "preserved_traffic_disclosure")
     if preservation is not None and kind == "preservation" and disclosure is not None:
         return draft_for_third_state(disclosure, preservation)
@@ -164,6 +174,18 @@ def instrument_names() -> Mapping[str, str]:
     """Return the instruments that a legal basis may name, of the world and of exercises, by id."""
     laws = (packaged_law(WORLD), packaged_law(FEDERATION))
     return {found.id: found.name for law in laws for found in law.instruments}
+
+
+def _spoken(known: Sequence[Envelope], kind: str) -> Sequence[Envelope]:
+    """Return the messages by which the likeliest sender and addressee are found: a call-back goes to
+    another authority than the one that asks, which is to be answered itself.
+    """
+    if kind in _CALLING_BACK:
+        return known
+    return [one for one in known if one.kind not in _CALLING_BACK]
+
+
+_CALLING_BACK = frozenset({"call_back", "call_back_answer"})
 
 
 def _sides(known: Sequence[Envelope], state: str) -> tuple[list[str], list[str]]:
@@ -214,7 +236,27 @@ def _recognition(node: Node, state: ThreadState, _officer: str, _at: datetime) -
     return beginning_of_recognition(node, state.standing)
 
 
+def _hold(node: Node, state: ThreadState, _officer: str, at: datetime) -> dict[str, Json]:
+    """Return a hold that begins now and lasts as long as the request and its instrument demand; one that
+    is confirmed anew begins with what the thread says.
+    """
+    opening = state.standing.opening
+    if opening is None or state.standing.hold is not None:
+        return {}
+    law, subject = law_in_force(node), of_thread(node, opening.thread)
+    rule = term_of(regime_for(law, subject, at.date()), subject.kind, HOLD)
+    stated = stated_term(subject.body, HOLD)
+    days = [one.days for one in (rule, stated) if one is not None and one.days is not None]
+    begins = at.replace(microsecond=0)
+    body: dict[str, Json] = {"hold_start": format_moment(begins)}
+    if days:
+        # A day more: the hold counts from the receipt, and the officer confirms it some time after this.
+        body["hold_end"] = format_moment(begins + timedelta(days=max(days) + 1))
+    return body
+
+
 _BEGINNINGS: Mapping[str, Any] = {
+    "preservation_confirmed": _hold,
     "filing_recognised": _recognition,
     "acknowledgement": _acknowledgement,
     "delivery": _delivery,

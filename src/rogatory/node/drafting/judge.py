@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.drafting.form_body import with_null
+from rogatory.node.drafts.asked_dates import date_reasons
 from rogatory.node.drafts.draft import NewMessage, unsaved_draft
+from rogatory.node.law.judge import before_leaving
 from rogatory.node.provisions.request_law import cited_reasons, law_of_message
 from rogatory.node.provisions.required_contents import required_reasons
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.node.repositories.drafts import Draft
 from rogatory.requests.contents import body
 from rogatory.requests.contents.reasons_given import reasons_without_words
+from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.identifiers import parse_authority
 
 
@@ -59,10 +62,26 @@ def judge_text(node: Node, text: Unfinished) -> Judgement:
     return Judgement(_reasons(node, text, of_body), of_body)
 
 
+def blocks_of_text(node: Node, text: Unfinished) -> Sequence[Reason]:
+    """Return what the law will keep from being sent of a text that can become a draft: questions that its
+    officers answer on the draft; nothing of one that cannot become a draft yet.
+    """
+    try:
+        return before_leaving(node, as_draft(node, text)).blocks
+    except Refused:
+        return ()
+
+
 def body_reasons(node: Node, text: Unfinished) -> list[Reason]:
-    """Return what is wrong with the body by its form and by what the instrument of its request demands."""
+    """Return what is wrong with the body by its form, by what the instrument of its request demands, and
+    by the dates that it asks for.
+    """
     stated = with_null(text.body)
-    against = [*body.check(text.kind, stated), *reasons_without_words(stated)]
+    against = [
+        *body.check(text.kind, stated),
+        *reasons_without_words(stated),
+        *date_reasons(KINDS.get(text.kind), stated, node.clock.now()),
+    ]
     found = cited_reasons(node, text, against)
     about = law_of_message(node, text)
     return [*found, *required_reasons(about.regime, about.kind, text.kind, stated, found)]

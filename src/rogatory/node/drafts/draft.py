@@ -9,6 +9,7 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Code, Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
+from rogatory.node.drafts.asked_dates import date_reasons
 from rogatory.node.officers import refusals
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.peers import letter_refusals
@@ -68,7 +69,8 @@ def draft_message(node: Node, message: NewMessage, officer: str) -> Draft:
     2. The addressee is listed, of another State, and its node supports the kind; it accepts the
        language, or a whole translation into one that it accepts is attached and holds (line 15 of
        the law's list; article 40(13), certainty: parallel).
-    3. The contents are those of the kind, and each reason in them is in words.
+    3. The contents are those of the kind, each reason in them is in words, and no date that is asked
+       for is over.
     4. An opening kind opens a thread; any other belongs to one with the addressee's State, and is
        allowed in it now; that thread has space for it.
     5. The message and its attachments are in their form, each of these is of the type that it
@@ -122,7 +124,11 @@ def unsaved_draft(
     of_contents = of_body
     if of_contents is None:
         without_words = reasons_without_words(message.body)
-        of_contents = [*contents.check(message.kind, message.body), *without_words]
+        of_contents = [
+            *contents.check(message.kind, message.body),
+            *without_words,
+            *date_reasons(KINDS.get(message.kind), message.body, at),
+        ]
     against = [
         *_sender_reasons(node, view, content, officer, at),  # 1
         *_addressee_reasons(node, view, content, message.attachments, message.thread),  # 2

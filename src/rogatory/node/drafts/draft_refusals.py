@@ -36,6 +36,11 @@ THREAD_OF_OTHERS = Code(
     "The thread {thread} belongs to other States.",
     "Open a thread of your own and name the other one as related.",
 )
+DATE_PAST = Code(
+    "draft-date-past",
+    "The date {date} has passed.",
+    "Enter a date in the future.",
+)
 NOT_NEXT = Code(
     "kind-not-next",
     "A message of the kind {kind} cannot follow in this thread; what can is {allowed}.",

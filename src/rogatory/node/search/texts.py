@@ -10,14 +10,15 @@ from rogatory.node.search.folding import document, office_term
 from rogatory.requests.contents.plain_words import Term, render
 from rogatory.requests.envelope import Envelope
 from rogatory.wire.canonical import Json
+from rogatory.wire.identifiers import spoken_reference
 
 LONGEST_TEXT = 64_000
 """Characters of a request that are searched: a peer's flood of words must not fill the index."""
 
 
 def messages_text(messages: Sequence[Envelope]) -> str:
-    """Return what the messages say, as it is indexed: identifiers, authorities, every text and
-    number.
+    """Return what the messages say, as it is indexed: identifiers, as pages print them too, authorities,
+    every text and number.
     """
     return document(" ".join(_within(_texts(messages))))
 
@@ -37,6 +38,7 @@ def offices_text(offices: Iterable[str]) -> str:
 def _texts(messages: Sequence[Envelope]) -> Iterator[str]:
     for message in messages:
         yield message.thread
+        yield spoken_reference(message.thread)
         yield f"{message.sender} {message.addressee}"
         for line in render(message):
             if not isinstance(line.value, Term):
