@@ -292,7 +292,7 @@ def show(
         ],
         "before": guide.before(kind.name, page.id),
         "erased": text.changed + KEPT_FOR,
-        "before_sending": blocks_of_text(this_node(), text)
+        "before_sending": blocks_of_text(this_node(), text, form.judgement.of_body)
         if not problems and (is_check or page.id == guide.LOOK)
         else (),
     }

@@ -62,12 +62,12 @@ def judge_text(node: Node, text: Unfinished) -> Judgement:
     return Judgement(_reasons(node, text, of_body), of_body)
 
 
-def blocks_of_text(node: Node, text: Unfinished) -> Sequence[Reason]:
+def blocks_of_text(node: Node, text: Unfinished, of_body: Sequence[Reason]) -> Sequence[Reason]:
     """Return what the law will keep from being sent of a text that can become a draft: questions that its
     officers answer on the draft; nothing of one that cannot become a draft yet.
     """
     try:
-        return before_leaving(node, as_draft(node, text)).blocks
+        return before_leaving(node, as_draft(node, text, of_body)).blocks
     except Refused:
         return ()
 
