@@ -26,6 +26,7 @@ export class Bag {
     this.odd = below.odd;
     /** @type {string[]} */
     this.files = bad.size ? below.files.filter((one) => !bad.has(one) && !isBelow(one, bad)) : below.files;
+    /** @type {Set<string>} */
     this.names = new Set(this.files);
     this.payload = this.files.filter((one) => one.startsWith("data/"));
     this.tags = this.files.filter((one) => !one.startsWith("data/"));

@@ -3,6 +3,7 @@
 
 import { Wrong, characters, members, moment, plainTexts } from "../encoding/bytes.js";
 import { canonicalObject } from "../encoding/json.js";
+import { LONGEST_TEXT } from "../encoding/limits.js";
 
 /** Read `conditions.json` in its form (13.7). @param {Uint8Array} bytes @returns {any} */
 export function readConditions(bytes) {
@@ -16,7 +17,7 @@ export function conditionsForm(found, versioned) {
   const names = ["purpose", "proceedings", "onward_transfer", "secrecy", "retention_until", "police_information_only", "protected_items"];
   members(found, versioned ? ["version", ...names] : names, "conditions-form");
   plainTexts(found);
-  const words = (/** @type {any} */ value) => value === null || (typeof value === "string" && characters(value) >= 1 && characters(value) <= 2000);
+  const words = (/** @type {any} */ value) => value === null || (typeof value === "string" && characters(value) >= 1 && characters(value) <= LONGEST_TEXT);
   const fits =
     (!versioned || found.version === 1) &&
     words(found.purpose) &&

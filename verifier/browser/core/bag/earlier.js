@@ -90,7 +90,11 @@ export async function judgeEarlier(bag, signed) {
       const path = one.slice(where.length + 1);
       if (!KEPT.test(path)) continue;
       const later = records.place(n + 1, path);
-      if (!later || !(await keepsLines(bag.ref(one), bag.ref(later)))) found.fail("earlier-record", one);
+      try {
+        if (!later || !(await keepsLines(bag.ref(one), bag.ref(later)))) found.fail("earlier-record", one);
+      } catch (error) {
+        found.caught(error, one);
+      }
     }
   }
   if ((bag.tree.files.has(`${bag.prefix}earlier`) || bag.odd.includes("earlier")) && !found.fails.length) found.lack("bag-form", "earlier");

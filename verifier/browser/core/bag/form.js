@@ -15,6 +15,13 @@ const REQUIRED = ["bagit.txt", "bag-info.txt", "manifest-sha256.txt", "case.json
 const TABLE_FILES = [...REQUIRED, "manifest-sha512.txt", "manifest-sha3512.txt", "manifest-blake2b512.txt", "media.json", "members.jsonl", "tagmanifest-sha256.txt.p256.p7s", "tagmanifest-sha256.txt.mldsa65.p7s", "offsets"];
 const NOT_LISTED = new Set(["tagmanifest-sha256.txt", "tagmanifest-sha256.txt.p256.p7s", "tagmanifest-sha256.txt.mldsa65.p7s", "offsets"]);
 
+/** Read the nodes of `case.jsonld` in its form (section 15, 1). @param {Bag} bag @returns {any[]} */
+export function caseGraph(bag) {
+  const graph = canonicalObject(bag.bytes("case.jsonld") ?? new Uint8Array())["@graph"];
+  if (!Array.isArray(graph) || !graph.every((one) => one && typeof one === "object" && !Array.isArray(one) && typeof one["@id"] === "string")) throw new Wrong("bag-form", "@graph");
+  return graph;
+}
+
 /** Make the check `bag-form`. @param {Bag} bag */
 export function judgeForm(bag) {
   const found = new Findings();
@@ -32,12 +39,7 @@ export function judgeForm(bag) {
     if (/^manifest-[^/]*\.txt$/.test(one) && !MANIFESTS[one]) found.fail("bag-form", one);
     if (/^tagmanifest-[^/]*\.txt$/.test(one) && one !== "tagmanifest-sha256.txt") found.fail("bag-form", one);
   }
-  if (bag.has("case.jsonld"))
-    found.try(() => {
-      const value = canonicalObject(bag.bytes("case.jsonld") ?? new Uint8Array());
-      const graph = value["@graph"];
-      if (!Array.isArray(graph) || !graph.every((one) => one && typeof one === "object" && !Array.isArray(one) && typeof one["@id"] === "string")) throw new Wrong("bag-form", "@graph");
-    }, "case.jsonld");
+  if (bag.has("case.jsonld")) found.try(() => caseGraph(bag), "case.jsonld");
   return found;
 }
 
@@ -91,7 +93,13 @@ export async function judgeFiles(bag) {
     if (!found.fails.length) found.lack("bag-form", "offsets");
   } else if (bag.has("offsets") && !found.fails.length) {
     if (!bag.info) found.lack("needs", "bag-size");
-    else if (!(await offsetsHold(bag, bag.info.package))) found.fail("tar-offsets");
+    else
+      try {
+        if (!(await offsetsHold(bag, bag.info.package))) found.fail("tar-offsets");
+      } catch (error) {
+        if (!(error instanceof Wrong)) throw error;
+        found.fail("tar-offsets", error.detail);
+      }
   }
   return found;
 }

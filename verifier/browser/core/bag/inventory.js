@@ -5,7 +5,7 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { Findings } from "../checks/findings.js";
 import { Wrong, byteOrder, hex, isCount, isDigest, join, sha256, text, unbase64, utf8 } from "../encoding/bytes.js";
 import { canonicalObject } from "../encoding/json.js";
-import { LONGEST_LINE } from "../encoding/limits.js";
+import { LONGEST_LINE, MOST_EXTENTS } from "../encoding/limits.js";
 import { lines } from "../files/tree.js";
 import { TreeHash } from "../logs/tree_hash.js";
 import { lacking } from "./bag.js";
@@ -46,7 +46,7 @@ const INVENTORY = /** @type {Record<string, (value: any) => boolean>} */ ({
   device: isString,
   device_number: (value) => isString(value) && /^[0-9]+:[0-9]+$/.test(value),
   allocated: isCount,
-  extents: (value) => Array.isArray(value) && value.length <= 1000 && value.every((one) => Array.isArray(one) && one.length === 2 && one.every(isCount)),
+  extents: (value) => Array.isArray(value) && value.length <= MOST_EXTENTS && value.every((one) => Array.isArray(one) && one.length === 2 && one.every(isCount)),
   xattrs: (value) => value && typeof value === "object" && !Array.isArray(value) && Object.values(value).every(isBase64),
   changed: (value) => Array.isArray(value) && value.every(isString),
   unreadable: isString,

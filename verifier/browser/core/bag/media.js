@@ -14,7 +14,22 @@ export const isExactly = (value, names) => value && typeof value === "object" &&
 const areDigests = (value) => value && typeof value === "object" && !Array.isArray(value) && Object.entries(value).every(([name, one]) => DIGESTS[name] && typeof one === "string" && one.length === DIGESTS[name] && /^[0-9a-f]+$/.test(one));
 /** @param {any} value */
 const areRuns = (value) =>
-  isExactly(value, ["complete", "ranges", "sectors"]) && typeof value.complete === "boolean" && isCount(value.sectors) && Array.isArray(value.ranges) && value.ranges.length <= 1000 && value.ranges.every((/** @type {any} */ one) => Array.isArray(one) && one.length === 2 && one.every(isCount));
+  isExactly(value, ["complete", "ranges", "sectors"]) &&
+  typeof value.complete === "boolean" &&
+  isCount(value.sectors) &&
+  Array.isArray(value.ranges) &&
+  value.ranges.every((/** @type {any} */ one) => Array.isArray(one) && one.length === 2 && one.every(isCount)) &&
+  areInOrder(value.ranges) &&
+  isCounted(value);
+
+/** @param {[number, number][]} ranges */
+const areInOrder = (ranges) => ranges.every(([first], index) => !index || ranges[index - 1][0] + ranges[index - 1][1] <= first);
+
+/** Decide whether the runs that are listed come to the sectors counted, or to fewer where not all are. @param {{complete: boolean, ranges: [number, number][], sectors: number}} runs */
+function isCounted({ complete, ranges, sectors }) {
+  const listed = ranges.reduce((sum, [, count]) => sum + count, 0);
+  return complete ? listed === sectors : listed <= sectors;
+}
 
 /** Read `media.json` in its form, and compare it with the payload. @param {any} value @param {Bag} bag @param {Findings} found */
 export function readMedia(value, bag, found) {

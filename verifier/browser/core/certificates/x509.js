@@ -41,6 +41,8 @@ export class Certificate {
     this.algorithmParameters = parameters?.bytes;
     /** @type {Map<string, {critical: boolean, value: Uint8Array}>} */
     this.extensions = new Map();
+    /** @type {string[]} */
+    this.uris = [];
     let last = 0xa0;
     for (const one of rest) {
       if (one.tag <= last && !(one.tag === 0x81 && last === 0xa0)) throw new Wrong("certificate-unreadable");
@@ -91,8 +93,6 @@ export class Certificate {
     const issuer = value("2.5.29.35");
     this.issuerKeyId = issuer ? (der.read(issuer).children(der.SEQUENCE).find((one) => one.tag === 0x80)?.content ?? null) : null;
     const names = value("2.5.29.17");
-    /** @type {string[]} */
-    this.uris = [];
     if (names)
       for (const one of der.read(names).children(der.SEQUENCE)) {
         if (one.tag === 0x86) {
@@ -102,7 +102,7 @@ export class Certificate {
       }
   }
 
-  /** The rogatory names. */
+  /** The rogatory names. @returns {string[]} */
   get rogatory() {
     return this.uris.filter((one) => one.startsWith(PREFIX));
   }

@@ -74,7 +74,7 @@ async function judgeRest(context, given, checks, complete) {
   const listed = (/** @type {string} */ state) => (stamps && complete.holds ? stamps.text(state === exporter ? null : exporter) : null);
   const existed = stamps && complete.holds ? stamps.counting.map((one) => Number(one.at)) : [];
   const { seal: sealed } = seal;
-  if (!listing || !directory) {
+  if (!listing || !directory || !stamps) {
     const found = new Findings();
     if (!listing) found.fail("bundle-listing-form");
     found.lack("needs", "directory");
@@ -171,7 +171,7 @@ async function judgeRest(context, given, checks, complete) {
   else context.conditions = conditions.try(() => readConditions(bag.bytes("conditions.json") ?? new Uint8Array()));
   checks.add("conditions", conditions);
   // custody
-  for (const id of ["custody-journal", "custody-logged"]) withDirectory(id, () => custody[id]);
+  for (const id of ["custody-journal", "custody-logged"]) withDirectory(id, () => /** @type {Record<string, Findings>} */ (custody)[id]);
   if (custody?.["custody-destroyed"]) checks.add("custody-destroyed", custody["custody-destroyed"]);
   else if (journals.some((/** @type {any} */ one) => one.items.some((/** @type {any} */ it) => it.destroyed))) checks.needs("custody-destroyed", "directory");
   addConsents(context, checks, listed);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The certificate of authenticity in a bundle (19.2).
 
+import { caseGraph } from "../bag/form.js";
 import { Findings } from "../checks/findings.js";
 import { LANGUAGE, Wrong, characters, digest, isAuthority, isCount, isDigest, isOfficer, isUuid, members, moment, plainTexts, stateOf } from "../encoding/bytes.js";
 import { Inexact, canonicalObject, plain } from "../encoding/json.js";
 import { CLOCK_TOLERANCE, LARGEST_FORM, LARGEST_PAGE, LONGEST_ANSWER, MOST_STATEMENTS } from "../encoding/limits.js";
-import { lines } from "../files/tree.js";
+import { countLines } from "../files/tree.js";
 import { judgeCertificates } from "../seal/layout.js";
 import { judgeStamps } from "../signatures/stamps.js";
 import { signedBy } from "../signatures/trust.js";
@@ -77,7 +78,8 @@ export async function judgeCertificate({ tree, folder, trust, bag, seals, networ
   layout(tree, folder, found);
   const certificate = bytes ? found.try(() => readCertificate(bytes), "certificate.json") : void found.fail(CODE, "certificate.json");
   if (!bag.info) found.lack("needs", "bag-size");
-  if (!bag.has("case.jsonld") || !bag.has("inventory.jsonl") || bag.digest === null) found.lack("needs", "bag-form");
+  const graph = graphOf(bag);
+  if (!graph || !bag.has("inventory.jsonl") || bag.digest === null) found.lack("needs", "bag-form");
   if (!certificate || !bytes) return found;
   const formBytes = tree.bytes(at("form.json"));
   const form = formBytes ? found.try(() => readForm(formBytes), "form.json") : void found.fail("certificate-form-file", "form.json");
@@ -102,7 +104,7 @@ export async function judgeCertificate({ tree, folder, trust, bag, seals, networ
   if (claimed < Number(moment(acquired.ended))) found.fail("certificate-early");
   if (form) statements(certificate, form, found);
   register(trust, certificate, m, signed, found);
-  if (bag.info && bag.digest !== null && bag.has("inventory.jsonl") && bag.has("case.jsonld")) await compare(certificate, bag, seals, network, found);
+  if (bag.info && bag.digest !== null && bag.has("inventory.jsonl") && graph) await compare(certificate, bag, graph, seals, network, found);
   return found;
 }
 
@@ -146,8 +148,18 @@ function register(trust, certificate, m, signed, found) {
     });
 }
 
-/** Compare it with the package (19.2, 2(d)). @param {any} certificate @param {any} bag @param {any[]} seals @param {string} network @param {Findings} found */
-async function compare(certificate, bag, seals, network, found) {
+/** Return the nodes of the bag's `case.jsonld`, or null where it is not there or not in its form: that is for `bag-form`. @param {any} bag @returns {any[] | null} */
+function graphOf(bag) {
+  try {
+    return bag.has("case.jsonld") ? caseGraph(bag) : null;
+  } catch (error) {
+    if (error instanceof Wrong) return null;
+    throw error;
+  }
+}
+
+/** Compare it with the package (19.2, 2(d)). @param {any} certificate @param {any} bag @param {any[]} nodes of `case.jsonld` @param {any[]} seals @param {string} network @param {Findings} found */
+async function compare(certificate, bag, nodes, seals, network, found) {
   const code = "certificate-other";
   const differs = (/** @type {boolean} */ yes, /** @type {string} */ name) => {
     if (yes) found.fail(code, name);
@@ -160,19 +172,10 @@ async function compare(certificate, bag, seals, network, found) {
   differs(certificate.request !== (bag.has("request/message.json") ? bag.sha256("request/message.json") : null), "request");
   differs(!seals.some((one) => one.digest === certificate.seal), "seal");
   differs(acquired.inventory !== bag.sha256("inventory.jsonl"), "inventory");
-  let count = 0;
-  for await (const { ended } of lines(bag.ref("inventory.jsonl"))) if (ended) count++;
-  differs(acquired.items !== count, "items");
+  differs(acquired.items !== (await countLines(bag.ref("inventory.jsonl"))), "items");
   differs(acquired.files !== bag.payload.length, "files");
   differs(acquired.size !== bag.payload.reduce((/** @type {number} */ sum, /** @type {string} */ one) => sum + bag.ref(one).size, 0), "size");
-  const graph = found.try(() => {
-    const value = canonicalObject(bag.bytes("case.jsonld") ?? new Uint8Array())["@graph"];
-    if (!Array.isArray(value)) throw new Wrong("bag-form");
-    return value;
-  }, "case.jsonld");
-  if (!graph) return;
   const value = (/** @type {any} */ one) => (one && typeof one === "object" && !Array.isArray(one) ? one["@value"] : one);
-  const nodes = graph.filter((one) => one && typeof one === "object");
   const act = nodes.find((one) => one["uco-core:name"] === "acquire" && value(one["uco-action:startTime"]) !== undefined && value(one["uco-action:endTime"]) !== undefined && performer(one, nodes));
   if (!act) found.fail("certificate-no-collector");
   else {
@@ -181,6 +184,7 @@ async function compare(certificate, bag, seals, network, found) {
     differs(performer(act, nodes) !== `officer ${acquired.officer} of ${acquired.authority}`, "officer");
   }
   for (const [name, prefix] of [["case", "investigation"], ["source", "source"], ["place", "place"], ["authorisation", "authorization"]]) {
+    /** @type {string[]} */
     const texts = [];
     for (const one of nodes)
       if (typeof one["@id"] === "string" && one["@id"].startsWith(`kb:${prefix}-`))

@@ -5,6 +5,7 @@ import { Findings } from "../checks/findings.js";
 import { readDirectory, walkRoots } from "../directory/directory.js";
 import { askRoot } from "../directory/given.js";
 import { Wrong, digest, moment, same } from "../encoding/bytes.js";
+import { UNREAD } from "../files/tree.js";
 import { judgeStamps } from "../signatures/stamps.js";
 import { Trust } from "../signatures/trust.js";
 
@@ -30,7 +31,8 @@ export function readInside(tree, given, seal, listing, now) {
   /** @type {Directory | null} */
   let newest = published.directory;
   const copy = given.copy();
-  const network = tree.bytes("directory/metadata/1.root.json") ? digest(/** @type {Uint8Array} */ (tree.bytes("directory/metadata/1.root.json"))) : null;
+  const firstRoot = read("metadata/1.root.json");
+  const network = firstRoot && firstRoot !== UNREAD ? digest(firstRoot) : null;
   if (copy && copy.network === network && (!newest || copy.version >= newest.version)) newest = copy;
   const trust = Object.assign(new Trust(), { now, given: true, inside: true, first: published.directory, newest });
   let at = null;

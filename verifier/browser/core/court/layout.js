@@ -5,7 +5,7 @@ import { revocationList } from "../certificates/revocation.js";
 import { certificate } from "../certificates/x509.js";
 import { Findings } from "../checks/findings.js";
 import { readConsent } from "../custody/consents.js";
-import { Wrong, digest } from "../encoding/bytes.js";
+import { Wrong, byteOrder, digest } from "../encoding/bytes.js";
 import { canonicalObject, plain } from "../encoding/json.js";
 import { pem } from "../encoding/pem.js";
 import { readArchive } from "../signatures/stamps.js";
@@ -189,6 +189,7 @@ function reports(tree, found) {
       (one.typst === null) === !one.pdf &&
       Array.isArray(one.fonts) &&
       one.fonts.every((/** @type {any} */ it) => it && Object.keys(it).sort().join() === "file,sha256" && typeof it.file === "string" && /^[0-9a-f]{64}$/.test(it.sha256)) &&
+      one.fonts.every((/** @type {any} */ it, /** @type {number} */ index) => !index || byteOrder(one.fonts[index - 1].file, it.file) < 0) &&
       Array.isArray(one.languages) &&
       new Set(one.languages).size === one.languages.length &&
       one.languages.every((/** @type {any} */ it) => ["ar", "en", "es", "fr", "ru", "zh"].includes(it));

@@ -81,9 +81,9 @@ export function addConsents(context, checks, listed) {
   const lies = new Map();
   for (const name of tree.names("consents"))
     if (tree.folders.has(`consents/${name}`)) {
-      /** @type {Record<string, Uint8Array | null>} */
+      /** @type {Record<string, import("../custody/consents.js").Held>} */
       const held = {};
-      for (const file of tree.fileNames(`consents/${name}`)) held[file] = tree.bytes(`consents/${name}/${file}`);
+      for (const file of tree.fileNames(`consents/${name}`)) held[file] = { bytes: tree.bytes(`consents/${name}/${file}`), size: tree.files.get(`consents/${name}/${file}`)?.size ?? 0 };
       lies.set(name, held);
     }
   let items = null;

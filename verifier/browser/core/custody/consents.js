@@ -4,14 +4,16 @@
 import { Findings } from "../checks/findings.js";
 import { Wrong, digest, isAuthority, isDigest, isOfficer, isText, isUuid, moment, stateOf } from "../encoding/bytes.js";
 import { canonicalObject } from "../encoding/json.js";
-import { LARGEST_CONSENT } from "../encoding/limits.js";
+import { LARGEST_CONSENT, LONGEST_CONSENT, MOST_CONSENTED } from "../encoding/limits.js";
 import { signedBy } from "../signatures/trust.js";
 import { understood } from "./events.js";
 
 /** Of a package alone: what lies beside its folder is not shown to this program. */
 export const CONSENTS_APART = null;
+const FILES = ["consent.json", ...["first", "second"].flatMap((one) => [`consent.${one}.p256.p7s`, `consent.${one}.mldsa65.p7s`])];
 const LONGEST_SHORTENED = 239;
-const DAY = 86400;
+
+/** @typedef {{bytes: Uint8Array | null, size: number}} Held a file of a consent */
 
 /** Read a consent in its form. @param {Uint8Array} bytes @returns {any} */
 export function readConsent(bytes) {
@@ -30,12 +32,12 @@ export function readConsent(bytes) {
     isOfficer(found.first) &&
     isOfficer(found.second) &&
     ["workstation", "recovery"].includes(found.identity) &&
-    (items === null || (Array.isArray(items) && items.length >= 1 && items.length <= 1000 && items.every(isText))) &&
+    (items === null || (Array.isArray(items) && items.length >= 1 && items.length <= MOST_CONSENTED && items.every(isText))) &&
     (found.reason === null || isText(found.reason)) &&
     at !== null &&
     until !== null &&
     until > at &&
-    until <= at + DAY;
+    until <= at + LONGEST_CONSENT;
   if (!fits) throw new Wrong("consent-form");
   return found;
 }
@@ -66,7 +68,7 @@ function tookAlone(event, bag, items) {
 
 /** Make the check `custody-consents`, or return null where it is not made.
  * @param {object} of @param {import("./journals.js").Journal[]} of.journals @param {import("../signatures/trust.js").Trust} of.trust
- * @param {Map<string, Record<string, Uint8Array | null>> | null} of.lies consents by digest @param {string[] | null} of.protectedItems @param {string | null} of.bag
+ * @param {Map<string, Record<string, Held>> | null} of.lies consents by digest @param {string[] | null} of.protectedItems @param {string | null} of.bag
  * @param {import("../directory/directory.js").Directory | null} of.register @param {number | null} of.at the moment of the list around, proved @param {boolean} [of.forced] */
 export function judgeConsents({ journals, trust, lies, protectedItems, bag, register, at, forced = false }) {
   const seen = new Map();
@@ -86,7 +88,7 @@ export function judgeConsents({ journals, trust, lies, protectedItems, bag, regi
       found.lack("consent-differs", `${item.name}: the consent does not lie here`);
       continue;
     }
-    const bytes = held["consent.json"];
+    const bytes = held["consent.json"]?.bytes;
     if (!bytes) {
       found.fail("bundle-unreadable", `${id}/consent.json`);
       continue;
@@ -97,7 +99,11 @@ export function judgeConsents({ journals, trust, lies, protectedItems, bag, regi
     if (consent) judgeConsent(consent, bytes, held, trust, register, at, found, id);
   }
   for (const [id, count] of uses) if (count > 1) found.fail("consent-used-twice", id);
-  for (const [id] of lies ?? []) if (!uses.has(id)) found.lack("consent-unread", id);
+  for (const [id, held] of lies ?? []) {
+    if (uses.has(id)) continue;
+    found.lack("consent-unread", id);
+    for (const one of FILES) if (!held[one] || held[one].size > LARGEST_CONSENT) found.fail("bundle-unreadable", `${id}/${one}`);
+  }
   return found;
 }
 
@@ -146,7 +152,7 @@ function sameName(short, long) {
   return false;
 }
 
-/** @param {any} consent @param {Uint8Array} bytes @param {Record<string, Uint8Array | null>} held @param {any} trust @param {any} register @param {number | null} moment_ @param {Findings} found @param {string} where */
+/** @param {any} consent @param {Uint8Array} bytes @param {Record<string, Held>} held @param {any} trust @param {any} register @param {number | null} moment_ @param {Findings} found @param {string} where */
 function judgeConsent(consent, bytes, held, trust, register, moment_, found, where) {
   const at = Number(moment(consent.at));
   if (consent.first === consent.second) found.fail("protected-same-officer", where);
@@ -158,7 +164,7 @@ function judgeConsent(consent, bytes, held, trust, register, moment_, found, whe
       if (register.held.has(state)) found.lack("trust-state-held-back", state);
       else if (!entry?.officers.some((/** @type {any} */ one) => one.number === officer && one.authorities.includes(consent.authority) && one.from <= at && at < one.until && (!one.ended || at < one.ended.at))) found.fail("protected-other-office", officer);
     }
-    const signed = signedBy(trust, { document: bytes, p256: held[`consent.${name}.p256.p7s`], mldsa65: held[`consent.${name}.mldsa65.p7s`], use: "officer", holder: officer, at, signed: moment_, demanded: true, listed: Boolean(trust.first) });
+    const signed = signedBy(trust, { document: bytes, p256: held[`consent.${name}.p256.p7s`]?.bytes, mldsa65: held[`consent.${name}.mldsa65.p7s`]?.bytes, use: "officer", holder: officer, at, signed: moment_, demanded: true, listed: Boolean(trust.first) });
     found.add(signed.found, `${where}: ${name}`);
   }
 }

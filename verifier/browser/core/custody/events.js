@@ -3,7 +3,7 @@
 
 import { LANGUAGE, Wrong, isAuthority, isCount, isDigest, isOfficer, isState, isText, isUuid, moment, stateOf } from "../encoding/bytes.js";
 import { canonicalObject } from "../encoding/json.js";
-import { LARGEST_EVENT, LARGEST_TOMBSTONE, MOST_FIELDS, MOST_LISTED } from "../encoding/limits.js";
+import { LARGEST_EVENT, LARGEST_TOMBSTONE, LONGEST_FIELD_NAME, LONGEST_WORD, MOST_FIELDS, MOST_LISTED } from "../encoding/limits.js";
 import { CODES } from "./codes.js";
 
 const ACTIONS = new Set(
@@ -41,13 +41,13 @@ export function readEvent(bytes) {
     if (!isText(found.reason)) throw new Wrong("custody-event-reason");
     return found;
   }
-  if (typeof found.code !== "string" || found.code.length > 64 || !CODE.test(found.code)) throw new Wrong("custody-event-code");
+  if (typeof found.code !== "string" || found.code.length > LONGEST_WORD || !CODE.test(found.code)) throw new Wrong("custody-event-code");
   const { fields, words } = found;
   if (!fields || typeof fields !== "object" || Array.isArray(fields) || Object.keys(fields).length > MOST_FIELDS) throw new Wrong("custody-event-fields");
   for (const [name, value] of Object.entries(fields)) {
     const simple = (/** @type {unknown} */ one) => isText(one) || isCount(one);
     const listed = Array.isArray(value) && value.length <= MOST_LISTED && value.every(simple);
-    if (name.length > 40 || !/^[a-z][a-z0-9_]*$/.test(name) || !(simple(value) || typeof value === "boolean" || value === null || listed)) throw new Wrong("custody-event-fields", name);
+    if (name.length > LONGEST_FIELD_NAME || !/^[a-z][a-z0-9_]*$/.test(name) || !(simple(value) || typeof value === "boolean" || value === null || listed)) throw new Wrong("custody-event-fields", name);
   }
   if (words !== null) {
     const fits = typeof words === "object" && !Array.isArray(words) && Object.keys(words).sort().join() === "language,text" && isText(words.text);
@@ -63,7 +63,7 @@ const TYPES = /** @type {Record<string, (value: any) => boolean>} */ ({
   officer: isOfficer,
   State: (value) => typeof value === "string" && isState(value),
   count: isCount,
-  word: (value) => typeof value === "string" && value.length <= 64 && /^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/.test(value),
+  word: (value) => typeof value === "string" && value.length <= LONGEST_WORD && /^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/.test(value),
   text: isText,
 });
 
@@ -104,7 +104,7 @@ export function readTombstone(bytes) {
     typeof found.place.log === "string" &&
     ORIGIN.test(found.place.log) &&
     isNullOr(found.successor, isDigest) &&
-    isNullOr(found.reply, (value) => typeof value === "string" && value.length <= 64 && CODE.test(value));
+    isNullOr(found.reply, (value) => typeof value === "string" && value.length <= LONGEST_WORD && CODE.test(value));
   if (!fits) throw new Wrong("tombstone-form");
   return found;
 }

@@ -43,7 +43,7 @@ export function heldIn(tree, folder) {
  * @property {Findings} stray what its names came to
  */
 
-const EVENT_FILE = /^(?:earlier-([1-9][0-9]{0,3})\.)?([0-9]{4,5})\.(json|p256\.p7s|mldsa65\.p7s|tlog-proof|tombstone\.json)$/;
+const EVENT_FILE = /^(?:earlier-([1-9][0-9]*)\.)?([0-9]{4,5})\.(json|p256\.p7s|mldsa65\.p7s|tlog-proof|tombstone\.json)$/;
 
 /** @typedef {{name: string, bytes: Uint8Array | null, file: boolean}} Held */
 

@@ -5,7 +5,7 @@ import { coseKey } from "../certificates/cose.js";
 import { certificate, formCounts, issued } from "../certificates/x509.js";
 import { LANGUAGE, Wrong, characters, digest, hex, isAuthority, isDate, isDigest, isOfficer, isState, members, moment, stateOf, unbase64, unbase64url } from "../encoding/bytes.js";
 import { canonicalObject, write } from "../encoding/json.js";
-import { LARGEST_ENTRY, LONGEST_ENTRY_KEY, LONGEST_ENTRY_LIST, LONGEST_ENTRY_TEXT, MOST_ENTRY_APPROVALS } from "../encoding/limits.js";
+import { HIGHEST_MESSAGE_VERSION, LARGEST_CREDENTIAL, LARGEST_ENTRY, LONGEST_ENTRY_KEY, LONGEST_ENTRY_LIST, LONGEST_ENTRY_TEXT, LONGEST_HOST, LONGEST_WORD, MOST_DRILLS, MOST_ENTRY_APPROVALS } from "../encoding/limits.js";
 import { readVkey } from "../logs/notes.js";
 import { readPolicy } from "../logs/policy.js";
 
@@ -47,7 +47,7 @@ function distinct(values, where) {
 
 /** @param {any} value @param {string} where */
 function kind(value, where) {
-  demand(typeof value === "string" && value.length <= 64 && KIND.test(value), "directory-form", where);
+  demand(typeof value === "string" && value.length <= LONGEST_WORD && KIND.test(value), "directory-form", where);
 }
 
 /** @param {any} one @param {string} where */
@@ -120,7 +120,7 @@ export class Entry {
       return { name: one.name, vkey: key, ...period(one, "witnesses") };
     });
     distinct(this.witnesses.map((one) => one.vkey.line), "witnesses");
-    for (const one of list(found.versions, "versions", { filled: true })) demand(Number.isInteger(one) && one >= 1 && one <= 1000, "directory-integer", "versions");
+    for (const one of list(found.versions, "versions", { filled: true })) demand(Number.isInteger(one) && one >= 1 && one <= HIGHEST_MESSAGE_VERSION, "directory-integer", "versions");
     for (const one of list(found.kinds, "kinds")) kind(one, "kinds");
     demand(found.approvals && typeof found.approvals === "object" && !Array.isArray(found.approvals), "directory-object", "approvals");
     /** @type {Map<string, number>} */
@@ -144,7 +144,7 @@ export class Entry {
     /** @type {import("../logs/policy.js").Policy | null} */
     this.policy = null;
     if (found.witness_policy !== null) {
-      demand(typeof found.witness_policy === "string" && characters(found.witness_policy) >= 1 && characters(found.witness_policy) <= 4000, "directory-text", "witness_policy");
+      demand(typeof found.witness_policy === "string" && characters(found.witness_policy) >= 1 && characters(found.witness_policy) <= LONGEST_ENTRY_KEY, "directory-text", "witness_policy");
       demand(!/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(found.witness_policy.replaceAll("\n", "")), "directory-text", "witness_policy");
       this.policy = readPolicy(found.witness_policy);
       demand(!this.policy.rules.some((rule) => rule.states.includes(state)), "policy-self");
@@ -153,7 +153,7 @@ export class Entry {
       members(found.drill_window, ["from", "to", "time_zone", "per_month"], "directory-object");
       span(found.drill_window);
       demand(typeof found.drill_window.time_zone === "string" && ZONE.test(found.drill_window.time_zone), "directory-form", "drill_window");
-      demand(Number.isInteger(found.drill_window.per_month) && found.drill_window.per_month >= 1 && found.drill_window.per_month <= 60, "directory-integer", "drill_window");
+      demand(Number.isInteger(found.drill_window.per_month) && found.drill_window.per_month >= 1 && found.drill_window.per_month <= MOST_DRILLS, "directory-integer", "drill_window");
     }
     /** @type {OfficerRecord[]} */
     this.officers = [];
@@ -186,7 +186,7 @@ export class Entry {
   /** @param {any} node */
   #node(node) {
     members(node, ["url"], "directory-object");
-    const found = typeof node.url === "string" && node.url.length <= LONGEST_ENTRY_TEXT && /^https:\/\/([^/:@\[\]]+|\[[0-9A-Fa-f:.]+\])(:([0-9]{1,5}))?(\/[!-~]*)?$/.exec(node.url);
+    const found = /** @type {any} */ (typeof node.url === "string" && node.url.length <= LONGEST_ENTRY_TEXT && /^https:\/\/([^/:@\[\]]+|\[[0-9A-Fa-f:.]+\])(:([0-9]{1,5}))?(\/[!-~]*)?$/.exec(node.url));
     demand(Boolean(found) && !/[?#\\@]/.test(node.url) && /^[!-~]+$/.test(node.url) && (found[3] === undefined || Number(found[3]) <= 65535), "directory-url", "node");
   }
 
@@ -226,12 +226,12 @@ export class Entry {
   /** @param {any} value */
   #relyingParty(value) {
     members(value, ["id", "origins"], "directory-object");
-    demand(typeof value.id === "string" && value.id.length <= 253 && HOST.test(value.id), "directory-origin", "id");
+    demand(typeof value.id === "string" && value.id.length <= LONGEST_HOST && HOST.test(value.id), "directory-origin", "id");
     for (const one of list(value.origins, "origins", { filled: true })) {
       const found = typeof one === "string" && /^(https|http):\/\/([^/:]+)(:([1-9][0-9]{0,4}))?$/.exec(one);
       demand(Boolean(found), "directory-origin", "origins");
       const [, scheme, host, , port] = /** @type {RegExpExecArray} */ (found);
-      demand(host.length <= 253 && HOST.test(host) && (host === value.id || host.endsWith(`.${value.id}`)), "directory-origin", one);
+      demand(host.length <= LONGEST_HOST && HOST.test(host) && (host === value.id || host.endsWith(`.${value.id}`)), "directory-origin", one);
       demand((scheme === "https" || host === "localhost") && (port === undefined || Number(port) <= 65535), "directory-origin", one);
     }
     this.relyingParty = { id: /** @type {string} */ (value.id), origins: /** @type {string[]} */ (value.origins) };
@@ -253,7 +253,7 @@ export class Entry {
       for (const role of list(one.roles, "roles", { filled: true })) demand(["duty", "approver", "lawyer", "examiner", "auditor"].includes(role), "directory-value", "roles");
       demand(typeof one.credential === "string" && typeof one.key === "string", "directory-base64", "officers");
       const credential = unbase64url(one.credential);
-      demand(credential.length >= 1 && credential.length <= 1023, "directory-base64", "credential");
+      demand(credential.length >= 1 && credential.length <= LARGEST_CREDENTIAL, "directory-base64", "credential");
       const key = coseKey(unbase64url(one.key));
       const point = hex(key.point);
       const holder = `${one.number} ${one.key}`;

@@ -3,6 +3,7 @@
 
 import { sha1 } from "@noble/hashes/legacy.js";
 import { sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
+import { LONGEST_AUTHORITY, LONGEST_TEXT } from "./limits.js";
 
 export { sha1, sha256, sha384, sha512 };
 
@@ -154,7 +155,7 @@ export function isState(code) {
 }
 /** @param {unknown} value @returns {value is string} */
 export function isAuthority(value) {
-  return typeof value === "string" && value.length <= 64 && AUTHORITY.test(value) && isState(value.slice(0, 2).toUpperCase());
+  return typeof value === "string" && value.length <= LONGEST_AUTHORITY && AUTHORITY.test(value) && isState(value.slice(0, 2).toUpperCase());
 }
 /** @param {unknown} value @returns {value is string} */
 export function isOfficer(value) {
@@ -215,7 +216,7 @@ export function isText(value) {
   return (
     typeof value === "string" &&
     characters(value) >= 1 &&
-    characters(value) <= 2000 &&
+    characters(value) <= LONGEST_TEXT &&
     !/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(value)
   );
 }

@@ -105,6 +105,7 @@ class Reader {
   /** @param {number} depth */
   array(depth) {
     if (depth > DEEPEST_NESTING) throw new Wrong("json-too-deep");
+    /** @type {any[]} */
     const found = [];
     this.at++;
     this.space();

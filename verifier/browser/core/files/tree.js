@@ -5,7 +5,7 @@ import { blake2b } from "@noble/hashes/blake2.js";
 import { sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
 import { sha3_512 } from "@noble/hashes/sha3.js";
 import { Wrong, byteOrder, hex } from "../encoding/bytes.js";
-import { DEEPEST_FOLDER, LARGEST_LISTING, LARGEST_PROOF, LARGEST_REVOCATION_LIST, LARGEST_SIGNATURE, LARGEST_TAG, LARGEST_TARGETS, LARGEST_TOKEN, LONGEST_LINE, MIB } from "../encoding/limits.js";
+import { DEEPEST_FOLDER, LARGEST_LISTING, LARGEST_PROOF, LARGEST_REVOCATION_LIST, LARGEST_SEGMENT_LIST, LARGEST_SIGNATURE, LARGEST_TAG, LARGEST_TARGETS, LARGEST_TOKEN, LONGEST_LINE, MIB } from "../encoding/limits.js";
 
 /** Bytes of small documents that are held at once: more would fill the memory of the page. */
 const MOST_HELD = 402653184;
@@ -44,6 +44,11 @@ const HASHES = /** @type {Record<string, () => {update: (data: Uint8Array) => an
 /** Bytes of a file that is not held of which a check sees the beginning. */
 const HEAD = 64;
 
+/** What is given for a signature, a token, a proof or a file of the directory that lies there, and is too large to be held: bytes that are in no form,
+ * since what is too large is not what does not lie there. */
+export const UNREAD = new Uint8Array();
+const READ_BY_FORM = /\.(p7s|tst|tlog-proof)$|(^|\/)tagmanifest-sha256\.txt$|^(directory\/)?(metadata|targets)\//;
+
 /** @param {string} path */
 function limitOf(path) {
   const name = path.slice(path.lastIndexOf("/") + 1);
@@ -54,7 +59,7 @@ function limitOf(path) {
   if (path === "bundle.json") return LARGEST_LISTING;
   if (path.includes("metadata/") || path.includes("targets/")) return LARGEST_TARGETS;
   if (name === "tagmanifest-sha256.txt") return LARGEST_TAG;
-  if (name === "segments.b3") return 16 * MIB;
+  if (name === "segments.b3") return LARGEST_SEGMENT_LIST;
   if (name === "items.jsonl") return LARGEST_LISTING;
   return MIB + 1;
 }
@@ -92,17 +97,16 @@ export class Tree {
     this.held = 0;
     for (const one of sources) {
       const parts = one.path.split("/");
-      if (parts.length > DEEPEST_FOLDER) {
-        this.#place(parts.slice(0, DEEPEST_FOLDER + 1).join("/"));
-        this.odd.set(one.path, "deep");
-        continue;
-      }
-      this.#place(one.path);
-      if (one.kind === "file") this.files.set(one.path, new Ref(one));
-      else if (one.kind === "folder") this.folders.add(one.path);
-      else this.odd.set(one.path, one.kind);
-      if (one.kind === "denied") this.folders.add(one.path);
-      for (const above of foldersAbove(one.path)) {
+      // A folder that is too deep lies there as one that cannot be opened; what is in it does not.
+      const deep = parts.length > DEEPEST_FOLDER + (one.kind === "folder" ? 0 : 1);
+      const path = deep ? parts.slice(0, DEEPEST_FOLDER + 1).join("/") : one.path;
+      this.#place(path);
+      if (deep) this.odd.set(path, "deep");
+      else if (one.kind === "file") this.files.set(path, new Ref(one));
+      else if (one.kind === "folder") this.folders.add(path);
+      else this.odd.set(path, one.kind);
+      if (one.kind === "denied") this.folders.add(path);
+      for (const above of foldersAbove(path)) {
         if (this.folders.has(above)) break;
         this.folders.add(above);
       }
@@ -131,9 +135,10 @@ export class Tree {
     }
   }
 
-  /** A document that is held, or null. @param {string} path */
+  /** A document that is held, or null; see `UNREAD`. @param {string} path */
   bytes(path) {
-    return this.files.get(path)?.bytes ?? null;
+    const ref = this.files.get(path);
+    return ref ? (ref.bytes ?? (READ_BY_FORM.test(path) ? UNREAD : null)) : null;
   }
 
   /** Files and folders directly in a folder. @param {string} folder without a slash; "" is the top @returns {string[]} */
@@ -227,6 +232,13 @@ export async function* lines(ref, longest = LONGEST_LINE) {
     }
   }
   if (size) yield { line: merged(kept, size), ended: false };
+}
+
+/** Count the LFs in a file, however long its lines are. @param {Ref} ref */
+export async function countLines(ref) {
+  let found = 0;
+  for await (const part of ref.bytes ? [ref.bytes] : ref.stream()) for (let at = part.indexOf(10); at >= 0; at = part.indexOf(10, at + 1)) found++;
+  return found;
 }
 
 /** @param {Uint8Array[]} parts @param {number} size */

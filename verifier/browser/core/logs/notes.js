@@ -4,7 +4,7 @@
 import { ml_dsa44 } from "@noble/post-quantum/ml-dsa.js";
 import { ed25519Holds, once } from "../certificates/keys.js";
 import { Wrong, join, same, sha256, unbase64, utf8 } from "../encoding/bytes.js";
-import { LARGEST_NOTE, LATEST_COSIGNATURE, MOST_EXTENSIONS, MOST_NOTE_SIGNATURES } from "../encoding/limits.js";
+import { LARGEST_NOTE, LATEST_COSIGNATURE, LONGEST_ENTRY_KEY, MOST_EXTENSIONS, MOST_NOTE_SIGNATURES } from "../encoding/limits.js";
 
 const ED25519 = 1, COSIGNED_ED25519 = 4, COSIGNED_MLDSA44 = 6;
 const SIZES = /** @type {Record<number, number>} */ ({ [ED25519]: 32, [COSIGNED_ED25519]: 32, [COSIGNED_MLDSA44]: 1312 });
@@ -15,7 +15,7 @@ const SIGNATURE_SIZES = /** @type {Record<number, number>} */ ({ [COSIGNED_ED255
 /** Read a vkey. @param {unknown} line @param {number[]} types @returns {Vkey} */
 export function readVkey(line, types) {
   const found = typeof line === "string" && /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/u.exec(line);
-  if (!found || line.length > 4000) throw new Wrong("note-key");
+  if (!found || line.length > LONGEST_ENTRY_KEY) throw new Wrong("note-key");
   const data = unbase64(found[3]);
   const type = data[0], key = data.subarray(1);
   if (!types.includes(type) || key.length !== SIZES[type]) throw new Wrong("note-key");

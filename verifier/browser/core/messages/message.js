@@ -3,7 +3,7 @@
 
 import { LANGUAGE, Wrong, digest, isAuthority, isCount, isDigest, isState, isUuid, members, moment, stateOf, utf8 } from "../encoding/bytes.js";
 import { canonicalObject, write } from "../encoding/json.js";
-import { LARGEST_ATTACHMENT, LONGEST_CHAIN, MOST_ATTACHMENTS, MOST_ELEMENTS_OF_MESSAGE, MOST_RELATED } from "../encoding/limits.js";
+import { LARGEST_ATTACHMENT, LONGEST_CHAIN, LONGEST_COMPONENT, LONGEST_RECEIPT_CODE, LONGEST_WORD, MOST_ATTACHMENTS, MOST_ELEMENTS_OF_MESSAGE, MOST_RELATED } from "../encoding/limits.js";
 
 const MEMBERS = ["version", "network", "id", "thread", "sequence", "previous", "seen", "kind", "from", "to", "issued", "language", "body", "attachments", "related"];
 const KIND = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
@@ -24,7 +24,7 @@ export function readMessage(bytes) {
   field(isCount(found.sequence) && found.sequence >= 1 && found.sequence <= LONGEST_CHAIN, "sequence");
   field(found.previous === null || isDigest(found.previous), "previous");
   field(found.seen === null || isDigest(found.seen), "seen");
-  field(typeof found.kind === "string" && found.kind.length <= 64 && KIND.test(found.kind), "kind");
+  field(typeof found.kind === "string" && found.kind.length <= LONGEST_WORD && KIND.test(found.kind), "kind");
   field(isAuthority(found.from) && isAuthority(found.to), "from, to");
   field(moment(found.issued) !== null, "issued");
   field(typeof found.language === "string" && LANGUAGE.test(found.language), "language");
@@ -36,7 +36,7 @@ export function readMessage(bytes) {
   field(Array.isArray(attachments) && attachments.length <= MOST_ATTACHMENTS, "attachments");
   for (const one of attachments) {
     members(one, ["name", "media_type", "size", "sha256"], "message-field");
-    const name = typeof one.name === "string" && utf8(one.name).length >= 1 && utf8(one.name).length <= 240 && !/[\p{C}/\\%:*?"<>|]/u.test(one.name) && !/^[. ]|[. ]$/.test(one.name);
+    const name = typeof one.name === "string" && utf8(one.name).length >= 1 && utf8(one.name).length <= LONGEST_COMPONENT && !/[\p{C}/\\%:*?"<>|]/u.test(one.name) && !/^[. ]|[. ]$/.test(one.name);
     field(name && typeof one.media_type === "string" && MEDIA_TYPE.test(one.media_type) && isCount(one.size) && one.size <= LARGEST_ATTACHMENT && isDigest(one.sha256), "attachments");
   }
   if (new Set(attachments.map((/** @type {any} */ one) => one.name)).size !== attachments.length) throw new Wrong("message-attachment-twice");
@@ -66,7 +66,7 @@ export function readReceipt(bytes) {
     found.directory >= 1 &&
     isDigest(found.snapshot) &&
     Array.isArray(codes) &&
-    codes.every((/** @type {any} */ one) => typeof one === "string" && one.length >= 1 && one.length <= 60) &&
+    codes.every((/** @type {any} */ one) => typeof one === "string" && one.length >= 1 && one.length <= LONGEST_RECEIPT_CODE) &&
     new Set(codes).size === codes.length;
   if (found.verdict === "kept") {
     fits &&= codes.length === 0 && log && typeof log === "object";

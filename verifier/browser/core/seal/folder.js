@@ -63,7 +63,7 @@ export class SealFolder {
     return numbers.map((one) => new EarlierSeal(this.tree, this, one));
   }
 
-  /** The first seal (section 15). */
+  /** The first seal (section 15). @returns {SealFolder} */
   get first() {
     const chain = this.chain;
     return chain && chain.every((one) => one.seal) ? chain[0] : this;

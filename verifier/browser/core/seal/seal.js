@@ -3,7 +3,7 @@
 
 import { Wrong, characters, isAuthority, isCount, isDigest, isUuid, members, moment, text, unbase64 } from "../encoding/bytes.js";
 import { canonicalObject } from "../encoding/json.js";
-import { LARGEST_AGE_HEADER, LARGEST_SEGMENT, MOST_RECIPIENTS, SMALLEST_SEGMENT } from "../encoding/limits.js";
+import { LARGEST_AGE_HEADER, LARGEST_SEGMENT, LONGEST_TOOL, LONGEST_WORD, MOST_RECIPIENTS, SMALLEST_SEGMENT } from "../encoding/limits.js";
 
 const MEMBERS = ["version", "network", "package", "thread", "sender", "sealed", "recipients", "suite", "bag", "header", "payload_size", "segment_size", "segments", "root", "replaces", "derivative"];
 const CHUNK = 65552, NONCE = 16, TAG = 16;
@@ -106,8 +106,8 @@ function derivative(value) {
   members(value.items, ["count", "digest"], "seal-form");
   demand(isCount(value.items.count) && value.items.count >= 1 && isDigest(value.items.digest), "items");
   members(value.tool, ["name", "version"], "seal-form");
-  const plain = (/** @type {any} */ one) => typeof one === "string" && characters(one) >= 1 && characters(one) <= 200 && !/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(one);
+  const plain = (/** @type {any} */ one) => typeof one === "string" && characters(one) >= 1 && characters(one) <= LONGEST_TOOL && !/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(one);
   demand(plain(value.tool.name) && (value.tool.version === null || plain(value.tool.version)), "tool");
   demand(value.settings === null || isDigest(value.settings), "settings");
-  demand(typeof value.act === "string" && value.act.length <= 64 && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value.act), "act");
+  demand(typeof value.act === "string" && value.act.length <= LONGEST_WORD && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value.act), "act");
 }

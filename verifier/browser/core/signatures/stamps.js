@@ -5,6 +5,7 @@ import { Findings } from "../checks/findings.js";
 import { Wrong, byteOrder, hex, sha512 } from "../encoding/bytes.js";
 import { canonicalObject } from "../encoding/json.js";
 import { CLOCK_TOLERANCE, MOST_ARCHIVED, MOST_TOKENS } from "../encoding/limits.js";
+import { UNREAD } from "../files/tree.js";
 import { judgeToken } from "./tokens.js";
 
 /** @typedef {import("./tokens.js").Token} Token */
@@ -86,7 +87,7 @@ export function judgeStamps({ names, read, document, trust, sha512: streamed = (
       const list = readArchive(/** @type {Uint8Array} */ (read(name) ?? new Uint8Array()));
       const changed = list.filter((one) => {
         const held = read(one.path);
-        return (held ? hex(sha512(held)) : streamed(one.path)) !== one.sha512;
+        return (held && held !== UNREAD ? hex(sha512(held)) : streamed(one.path)) !== one.sha512;
       });
       if (changed.length) throw new Wrong("archive-list-changed", changed[0].path);
       result.lists.set(name, list);
