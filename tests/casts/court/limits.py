@@ -4,6 +4,7 @@
 Each change takes the folder of a copy and what is one at the limit more than admitted: 0 or 1.
 """
 
+import base64
 import hashlib
 import json
 from collections.abc import Callable
@@ -54,9 +55,7 @@ def padded(path, member, size):
 
 
 def purpose_of_conditions(folder, more):
-    rewrite(
-        folder / "bag/conditions.json", lambda one: one.update(purpose="x" * (2000 + more))
-    )
+    rewrite(folder / "bag/conditions.json", lambda one: one.update(purpose="x" * (2000 + more)))
 
 
 def size_of_bag_info(folder, more):
@@ -166,9 +165,7 @@ def image(**members):
 
 def media(folder, **members):
     (folder / "bag/data/image").write_bytes(b"xx")
-    (folder / "bag/media.json").write_bytes(
-        canonical({"images": [image(**members)], "version": 1})
-    )
+    (folder / "bag/media.json").write_bytes(canonical({"images": [image(**members)], "version": 1}))
 
 
 def elements_of_media(folder, more):
@@ -186,9 +183,7 @@ def elements(value):
 def runs_of_sectors(folder, more):
     """A writer lists 1000; a reader takes more."""
     ranges = [[one * 2, 1] for one in range(1000 + more)]
-    media(
-        folder, bad_sectors={"complete": True, "ranges": ranges, "sectors": len(ranges)}
-    )
+    media(folder, bad_sectors={"complete": True, "ranges": ranges, "sectors": len(ranges)})
 
 
 def count_of_sectors(folder, more):
@@ -437,7 +432,6 @@ def items_of_a_derivative(folder, more):
 def recipients_of_a_seal(folder, more):
     """As many stanzas as recipients, none of whom is there twice."""
     document = json.loads((folder / "seal.json").read_bytes())
-    import base64
 
     lines = base64.b64decode(document["header"]).decode().split("\n")
     header = "\n".join([lines[0], *lines[1:3] * (100 + more), *lines[-2:]])
@@ -445,9 +439,7 @@ def recipients_of_a_seal(folder, more):
         {"authority": "xa/central-authority", "recipient": recipient(one)}
         for one in range(100 + more)
     ]
-    seal(
-        folder, header=base64.b64encode(header.encode()).decode(), recipients=recipients
-    )
+    seal(folder, header=base64.b64encode(header.encode()).decode(), recipients=recipients)
 
 
 LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
@@ -455,7 +447,6 @@ LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 def recipient(number):
     """Write 1216 bytes in Bech32 under `age1pq` (BIP 173)."""
-    values = [int(x) for x in []]
     bits = int.from_bytes(number.to_bytes(1216, "big"), "big") << 2
     values = [(bits >> 5 * place) & 31 for place in reversed(range(1946))]
     expanded = [ord(one) >> 5 for one in "age1pq"] + [0] + [ord(one) & 31 for one in "age1pq"]
@@ -589,6 +580,109 @@ def reason_of_a_disclosure(folder, more):
     rewrite(folder / "disclosure.json", lambda one: one.update(reason="x" * (2000 + more)))
 
 
+# --- The directory, signed with keys of one's own ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EntryAtLimit:
+    """A change of a State's entry and register: a State whose entry is in no form is held back."""
+
+    change: Callable[[dict, dict, int], None]
+
+    @property
+    def name(self) -> str:
+        return self.change.__name__
+
+
+def text_of_an_entry(entry, register, more):
+    entry["names"]["en"] = "\U0001f600" * (500 + more)
+
+
+def list_of_an_entry(entry, register, more):
+    entry["kinds"] = [f"k{one}" for one in range(10000 + more)]
+
+
+def approvals_of_an_entry(entry, register, more):
+    entry["approvals"]["delivery"] = 9 + more
+
+
+def versions_of_an_entry(entry, register, more):
+    entry["versions"] = [1, 1000 + more]
+
+
+def drills_of_an_entry(entry, register, more):
+    entry["drill_window"] = {
+        "from": "09:00",
+        "to": "10:00",
+        "time_zone": "Europe/Vienna",
+        "per_month": 60 + more,
+    }
+
+
+def length_of_a_policy(entry, register, more):
+    entry["witness_policy"] = f"#{'x' * (4000 + more - 7)}\nnone\n"
+
+
+def bytes_of_a_policy(entry, register, more):
+    entry["witness_policy"] = f"#{'\u00e9' * 200}{'x' * (4096 + more - 407)}\nnone\n"
+
+
+def address_of_a_node(entry, register, more):
+    entry["node"]["url"] = "https://a.example/" + "x" * (500 + more - 18)
+
+
+def port_of_a_node(entry, register, more):
+    entry["node"]["url"] = f"https://a.example:{65535 + more}/"
+
+
+def host_of_passkeys(entry, register, more):
+    host = ".".join([*["a" * 60] * 4, "a" * (9 + more)])
+    entry["relying_party"] = {"id": host, "origins": [f"https://{host}"]}
+
+
+def name_of_a_passkey(entry, register, more):
+    name = base64.urlsafe_b64encode(b"x" * (1023 + more)).decode().rstrip("=")
+    register["officers"][0]["credential"] = name
+
+
+def size_of_a_state_entry(entry, register, more):
+    fact = {"date": "2026-01-01", "instrument": "", "source": "x" * 500, "status": "x"}
+    entry["party"] = [fact | {"instrument": f"{one:04}"} for one in range(1600)]
+    for one in range(1600):
+        short = (1 << 20) + more - len(canonical(entry))
+        entry["party"][one]["instrument"] += "x" * min(short, 400)
+
+
+ENTRY_CASES = tuple(
+    map(
+        EntryAtLimit,
+        (
+            text_of_an_entry,
+            list_of_an_entry,
+            approvals_of_an_entry,
+            versions_of_an_entry,
+            drills_of_an_entry,
+            length_of_a_policy,
+            bytes_of_a_policy,
+            address_of_a_node,
+            port_of_a_node,
+            host_of_passkeys,
+            name_of_a_passkey,
+            size_of_a_state_entry,
+        ),
+    )
+)
+
+METADATA = {
+    "root": (512000, "identity"),
+    "timestamp": (16384, "directory"),
+    "snapshot": (2000000, "directory"),
+    "targets": (5000000, "directory"),
+    "xb": (128000, "directory"),
+}
+"""The largest metadata of each role, and the check of a bundle that reads them."""
+
+
 FAILS = {"below": "fails"}
 
 CASES = (
@@ -654,7 +748,17 @@ CASES = (
     AtLimit(size_of_an_entry, "directory", **FAILS),
     AtLimit(path_of_an_items_proof, "disclosure-files", kind="disclosure", above="undecided"),
     AtLimit(line_of_an_item, "disclosure-files", kind="disclosure", above="undecided"),
-    AtLimit(documents_of_a_disclosure, "disclosure-signed", kind="disclosure", **FAILS, above="undecided"),
-    AtLimit(size_of_a_disclosure, "disclosure-signed", kind="disclosure", **FAILS, above="undecided"),
-    AtLimit(reason_of_a_disclosure, "disclosure-signed", kind="disclosure", **FAILS, above="undecided"),
+    AtLimit(
+        documents_of_a_disclosure,
+        "disclosure-signed",
+        kind="disclosure",
+        **FAILS,
+        above="undecided",
+    ),
+    AtLimit(
+        size_of_a_disclosure, "disclosure-signed", kind="disclosure", **FAILS, above="undecided"
+    ),
+    AtLimit(
+        reason_of_a_disclosure, "disclosure-signed", kind="disclosure", **FAILS, above="undecided"
+    ),
 )

@@ -99,8 +99,10 @@ export function judgeConsents({ journals, trust, lies, protectedItems, bag, regi
     if (consent) judgeConsent(consent, bytes, held, trust, register, at, found, id);
   }
   for (const [id, count] of uses) if (count > 1) found.fail("consent-used-twice", id);
+  // What no event names has no place in the layout; what only events name that are not understood nobody here reads.
+  const unread = new Set(events.map(({ event }) => (event.version === 2 ? event.fields.consent : null)));
   for (const [id, held] of lies ?? []) {
-    if (uses.has(id)) continue;
+    if (uses.has(id) || !unread.has(id)) continue;
     found.lack("consent-unread", id);
     for (const one of FILES) if (!held[one] || held[one].size > LARGEST_CONSENT) found.fail("bundle-unreadable", `${id}/${one}`);
   }
