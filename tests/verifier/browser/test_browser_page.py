@@ -227,7 +227,7 @@ ASKING = """async (address) => {
 }"""
 
 
-def test_a_script_in_the_page_could_tell_nobody(chromium, built, tmp_path):
+def test_a_script_in_the_page_reaches_nobody(chromium, built, tmp_path):
     """The same script reaches its maker from a page without this policy."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Watched)
     server.seen = []

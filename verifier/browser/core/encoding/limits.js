@@ -101,7 +101,7 @@ export const LARGEST_SEGMENT = 67108864;
 export const LARGEST_SEGMENT_LIST = 268435456;
 /** A larger header would be decrypted in vain by each of its recipients. */
 export const LARGEST_AGE_HEADER = 262144;
-/** Each recipient costs a stanza, which whoever opens the package tries. */
+/** Each recipient costs a stanza, and who opens the package tries each. */
 export const MOST_RECIPIENTS = 100;
 /** Each earlier seal costs signature checks. */
 export const MOST_EARLIER_SEALS = 32;
