@@ -8477,7 +8477,9 @@ class Disclosure:
                 before = item["index"]
                 form = is_digest(item["salt"]) and is_list_of(is_digest, 63)(item["proof"])
                 demand(form, f"line {number}: its form")
-                document = parsed(item["line"].encode())
+                own = item["line"].encode()
+                demand(len(own) <= LONGEST_LINE, f"line {number}: a line that is too long")
+                document = parsed(own)
                 check_item(document)
                 self.paths.append(document["path"])
                 if "sha256" in document:

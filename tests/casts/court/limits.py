@@ -502,7 +502,7 @@ def size_of_a_token(folder, more):
 
 
 def size_of_a_signature(folder, more):
-    """Make a signature that need not be there, and must hold if it is (section 4, 1)."""
+    """A signature that lies there must hold, whether or not it is demanded (section 4, 1)."""
     (folder / "request/receipt.json.mldsa65.p7s").write_bytes(b"x" * (32768 + more * MIB))
 
 

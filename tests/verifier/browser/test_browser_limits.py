@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """At each limit of the specification, and just above it, the verifier in the browser and the independent one say the same.
 
-Who profits is the one who seals, exports or discloses what one judge takes and the other refuses, or what ends a judge without a verdict.
+Who profits is who seals, exports or discloses what one judge takes and the other refuses, or what ends a judge without a verdict.
 """
 
 import hashlib
