@@ -18,7 +18,7 @@ from rogatory.console.language.citations import chapter, full_citation
 from rogatory.console.language.languages import brackets, sentence_gap, with_beside, written_span
 from rogatory.console.templatetags.citations import reason_basis
 from rogatory.errors import Code
-from rogatory.node.officers import alerts
+from rogatory.node.officers import alert_keys
 from rogatory.requests import refusals
 from rogatory.wire.known_codes import modules_of_codes
 
@@ -155,14 +155,26 @@ def _keys_of_calls(tree):
 
 
 def _kinds_of(tree):
-    """The first parts of the texts that look like keys: `clock/` and what follows."""
+    """The first parts of the texts that look like keys: `clock/` and what follows. Beginnings that have a name are
+    those of `alert_keys`, and so are keys that a function makes.
+    """
     texts = [
         one.values[0] for one in ast.walk(tree) if isinstance(one, ast.JoinedStr) and one.values
     ]
     values = [one.value for one in texts if isinstance(one, ast.Constant)]
-    named = [one.value.id for one in texts if isinstance(getattr(one, "value", None), ast.Name)]
-    values += [getattr(alerts, name) for name in named if hasattr(alerts, name)]
-    return {found[1] for one in values if (found := re.match(r"([a-z][a-z-]*)/", one))}
+    named = [_name_of(one.value) for one in texts if isinstance(one, ast.FormattedValue)]
+    values += [getattr(alert_keys, name) for name in named if hasattr(alert_keys, name)]
+    for one in ast.walk(tree):
+        if isinstance(one, ast.Call) and hasattr(alert_keys, name := _name_of(one.func)):
+            values.append(getattr(alert_keys, name)(*("part" for _each in one.args)))
+    return {found[1] for one in values if (found := re.match(r"([a-z][a-z-]*)/", one or ""))}
+
+
+def _name_of(node):
+    """Return the name that is read, of a module or by itself; empty where something else is."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def test_sources_are_found_where_they_are():

@@ -11,10 +11,10 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 
 from casts.console.world import as_read, bodies, held, requested
-from rogatory.console.language.names import reference
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.storage.store import DatabaseStore
+from rogatory.wire.identifiers import spoken_reference
 
 MANY = 1000
 
@@ -182,7 +182,7 @@ def test_a_request_is_found_by_what_it_says_by_its_number_and_by_who_wrote_it(th
     short = threads["waiting"][-12:]
     assert threads["waiting"] in found(client, "?q=AR-2026-0417")
     assert found(client, f"?q={short}") == [threads["waiting"]]
-    printed = reference(threads["waiting"])
+    printed = spoken_reference(threads["waiting"])
     assert printed in client.get(f"/threads/{threads['waiting']}/").content.decode()
     assert found(client, f"?q={printed}") == [threads["waiting"]]
     assert found(client, f"?q={printed.lower()}") == [threads["waiting"]]

@@ -12,7 +12,7 @@ from rogatory.console.language import codes, law_names
 from rogatory.console.language.citations import cited, full_citation
 from rogatory.console.language.field_names import place_name
 from rogatory.console.language.languages import day_text, listed, named_language, written_moment
-from rogatory.console.language.names import authority_called, reference, state_called
+from rogatory.console.language.names import authority_called, state_called
 from rogatory.console.language.permission_words import PERMISSIONS
 from rogatory.console.language.treaty_terms import ground_label
 from rogatory.console.language.words import called, translated
@@ -25,6 +25,7 @@ from rogatory.node.translations.fields import CAPACITIES
 from rogatory.requests.contents.labels import VALUES
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.tables.row_names import SECTION_NAMES
+from rogatory.wire.identifiers import spoken_reference
 from rogatory.wire.moments import parse_moment
 
 type FieldWording = Callable[[str], str]
@@ -108,7 +109,7 @@ def _state(value: str) -> str:
 
 def _request(value: str) -> str:
     """Return a request, or a policy, by the end of its identifier, as lists of them show it."""
-    return reference(value) if _UUID.match(value) else value
+    return spoken_reference(value) if _UUID.match(value) else value
 
 
 def _language(value: str) -> str:

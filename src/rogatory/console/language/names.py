@@ -14,7 +14,6 @@ from functools import cache
 from rogatory.console.language import state_names
 from rogatory.console.language.languages import reader_language, with_beside
 from rogatory.node.peers.names import Names
-from rogatory.wire.identifiers import spoken_reference
 
 type FindNames = Callable[[], Names]
 
@@ -56,11 +55,6 @@ def state_called(code: str) -> str:
     """Return the name and the code; one that nobody knows by its code alone."""
     name = state_name(code)
     return name if name == code else with_beside(name, code)
-
-
-def reference(identifier: str) -> str:
-    """Return the number of a request as pages print it."""
-    return spoken_reference(identifier)
 
 
 def authority_called(identifier: str) -> str:

@@ -5,8 +5,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from rogatory.console.language import names
 from rogatory.console.language.languages import written_size
+from rogatory.wire.identifiers import spoken_reference
 
 register = template.Library()
 
@@ -29,7 +29,7 @@ def grouped(digest: str) -> SafeString:
 @register.filter
 def reference(thread: str) -> str:
     """Return the end of a thread's identifier, by which officers call it on the telephone."""
-    return names.reference(thread)
+    return spoken_reference(thread)
 
 
 @register.filter

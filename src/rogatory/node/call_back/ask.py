@@ -14,7 +14,7 @@ from rogatory.node.emergencies import refusals
 from rogatory.node.emergencies.claim import claims_emergency, is_over_limit, states_danger
 from rogatory.node.emergencies.outcome import EmergencyOutcome, confirmation_of
 from rogatory.node.messages.automatic_messages import say
-from rogatory.node.officers import alert_codes
+from rogatory.node.officers import alert_codes, alert_keys
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.end_job import done, later
 from rogatory.node.repositories.messages import StoredMessage
@@ -128,7 +128,7 @@ def _body(node: Node, thread: str, opening: Envelope) -> Mapping[str, Json]:
 def _raise_alert(node: Node, thread: str, error: Refused) -> None:
     page(
         node,
-        f"call-back-not-asked/{thread}",
+        f"{alert_keys.CALL_BACK_NOT_MADE}{thread}",
         alert_codes.CALL_BACK_NOT_MADE.because(problem=statement_of(error)),
         at=node.clock.now(),
         thread=thread,

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.drafting.form_body import with_null
-from rogatory.node.drafts.asked_dates import date_reasons
+from rogatory.node.drafts.body import judge_body
 from rogatory.node.drafts.draft import NewMessage, unsaved_draft
 from rogatory.node.law.judge import before_leaving
 from rogatory.node.provisions.request_law import cited_reasons, law_of_message
 from rogatory.node.provisions.required_contents import required_reasons
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.node.repositories.drafts import Draft
-from rogatory.requests.contents import body
-from rogatory.requests.contents.reasons_given import reasons_without_words
-from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.identifiers import parse_authority
 
 
@@ -77,11 +74,7 @@ def body_reasons(node: Node, text: Unfinished) -> list[Reason]:
     by the dates that it asks for.
     """
     stated = with_null(text.body)
-    against = [
-        *body.check(text.kind, stated),
-        *reasons_without_words(stated),
-        *date_reasons(KINDS.get(text.kind), stated, node.clock.now()),
-    ]
+    against = judge_body(text.kind, stated, node.clock.now())
     found = cited_reasons(node, text, against)
     about = law_of_message(node, text)
     return [*found, *required_reasons(about.regime, about.kind, text.kind, stated, found)]

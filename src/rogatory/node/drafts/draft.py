@@ -9,7 +9,7 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Code, Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
-from rogatory.node.drafts.asked_dates import date_reasons
+from rogatory.node.drafts.body import judge_body
 from rogatory.node.officers import refusals
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.peers import letter_refusals
@@ -26,10 +26,8 @@ from rogatory.node.threads.transcript import envelopes, next_place, thread_state
 from rogatory.node.translations.check import language_reasons, translations_of
 from rogatory.requests import envelope
 from rogatory.requests import refusals as requests_refusals
-from rogatory.requests.contents import body as contents
 from rogatory.requests.contents.attachment_types import type_reasons
 from rogatory.requests.contents.emergency import is_emergency
-from rogatory.requests.contents.reasons_given import reasons_without_words
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.legality import why_not
 from rogatory.requests.thread.transcript import fold, turn_of
@@ -123,12 +121,7 @@ def unsaved_draft(
     )
     of_contents = of_body
     if of_contents is None:
-        without_words = reasons_without_words(message.body)
-        of_contents = [
-            *contents.check(message.kind, message.body),
-            *without_words,
-            *date_reasons(KINDS.get(message.kind), message.body, at),
-        ]
+        of_contents = judge_body(message.kind, message.body, at)
     against = [
         *_sender_reasons(node, view, content, officer, at),  # 1
         *_addressee_reasons(node, view, content, message.attachments, message.thread),  # 2

@@ -5,20 +5,19 @@ Such an alert calls nobody further. The desk shows it until an officer acknowled
 """
 
 from rogatory.node.context import Node
+from rogatory.node.officers import alert_keys
 from rogatory.node.repositories.officers import Page
 from rogatory.requests.thread.next_actor import NOTHING_LEAVES
 from rogatory.requests.thread.thread_facts import ENDED
 
 _UNTIL_ENDED = (
-    "request/",
-    "call-back-confirmed/",
-    "call-back-not-asked/",
-    "emergency-limit/",
-    "emergency-no-danger/",
+    alert_keys.REQUEST,
+    alert_keys.CALL_BACK_CONFIRMED,
+    alert_keys.CALL_BACK_NOT_MADE,
+    alert_keys.EMERGENCY_LIMIT,
+    alert_keys.EMERGENCY_NO_DANGER,
 )
-"""How the keys of alerts begin that nobody needs once the request has ended."""
-
-_CALL_BACK = "call-back/"
+"""Alerts that nobody needs once the request has ended."""
 
 _CLOCKS_UNTIL_ENDED = frozenset(
     {
@@ -46,7 +45,7 @@ def is_over(node: Node, page: Page) -> bool:
     summary = None if page.thread is None else node.store.summary(page.thread)
     if summary is None or summary.status not in ENDED:
         return False
-    clock = page.id.split("/")[2] if page.id.startswith("clock/") else ""
-    if page.id.startswith(_CALL_BACK) or clock == _CALL_BACK_CLOCK:
+    clock = alert_keys.clock_of(page.id)
+    if page.id.startswith(alert_keys.CALL_BACK) or clock == _CALL_BACK_CLOCK:
         return summary.status in NOTHING_LEAVES
     return page.id.startswith(_UNTIL_ENDED) or clock in _CLOCKS_UNTIL_ENDED

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import claims_emergency, is_over_limit, states_danger
-from rogatory.node.officers import alert_codes
+from rogatory.node.officers import alert_codes, alert_keys
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.thread.thread_facts import ThreadFacts
@@ -27,14 +27,14 @@ def emergency_calls(
         digest = awaited.message.digest
         if awaited.is_open and opening.sender.state == node.state:
             yield (
-                f"call-back/{digest}",
+                f"{alert_keys.CALL_BACK}{digest}",
                 alert_codes.CALL_BACK.because(sender=str(awaited.message.sender)),
             )
         if awaited.outcome == "denied":
             yield f"call-back-denied/{digest}", _denied(node, opening)
         elif awaited.outcome == "confirmed" and opening.addressee.state == node.state:
             reason = alert_codes.CALL_BACK_CONFIRMED.because(state=opening.sender.state)
-            yield f"call-back-confirmed/{digest}", reason
+            yield f"{alert_keys.CALL_BACK_CONFIRMED}{digest}", reason
     if opening.addressee.state == node.state and claims_emergency(opening):
         yield from _claimed(node, transcript, opening)
 
@@ -53,13 +53,13 @@ def _claimed(
     came = next((one for one in transcript if one.digest == opening.digest), None)
     if came is not None and is_over_limit(node, opening, came.peer, came.at):
         yield (
-            f"emergency-limit/{opening.digest}",
+            f"{alert_keys.EMERGENCY_LIMIT}{opening.digest}",
             alert_codes.EMERGENCY_LIMIT.because(
                 state=came.peer, limit=node.settings.emergencies_a_day
             ),
         )
     if not states_danger(opening):
         yield (
-            f"emergency-no-danger/{opening.digest}",
+            f"{alert_keys.EMERGENCY_NO_DANGER}{opening.digest}",
             alert_codes.EMERGENCY_NO_DANGER.because(sender=str(opening.sender)),
         )

@@ -17,7 +17,8 @@ from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import LANE, urgency_claimed
 from rogatory.node.officers import alert_codes, approval_refusals
-from rogatory.node.officers.alerts import SINGLE_OFFICER, page
+from rogatory.node.officers.alert_keys import SINGLE_OFFICER
+from rogatory.node.officers.alerts import page
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.queue.end_job import done

@@ -19,7 +19,7 @@ from rogatory.node.emergencies.claim import claims_emergency, lane_of, urgency_c
 from rogatory.node.emergencies.emergency_alerts import emergency_calls
 from rogatory.node.emergencies.priorities import priority_of_level
 from rogatory.node.hooks.changes import notify_of_request
-from rogatory.node.officers import alert_codes
+from rogatory.node.officers import alert_codes, alert_keys
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.messages import Direction, StoredMessage
@@ -180,7 +180,7 @@ def _calls(
     if opening is not None and opening.digest in incoming and opening.kind not in DRILL:
         level = urgency_claimed(opening)
         reason = alert_codes.REQUEST.because(level=level, sender=str(opening.sender))
-        yield f"request/{opening.digest}", reason
+        yield f"{alert_keys.REQUEST}{opening.digest}", reason
     for gap in state.gaps:
         if gap.state == own:
             yield f"lost/{gap.digest}", alert_codes.LOST.because()

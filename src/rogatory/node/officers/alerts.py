@@ -8,6 +8,7 @@ from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.officers import approval_refusals
+from rogatory.node.officers.alert_keys import REQUEST, SINGLE_OFFICER, clock_of
 from rogatory.node.officers.alert_levels import level_of
 from rogatory.node.repositories.duty import Urgency
 from rogatory.node.repositories.officers import Page
@@ -60,17 +61,8 @@ def answered_by_acting(node: Node, thread: str, officer: str, at: datetime) -> N
     be answered.
     """
     for call in node.store.pages(thread=thread):
-        waited = call.id.startswith("clock/") and "/acknowledgement/" in call.id
-        if waited or call.id.startswith(REQUEST):
+        if clock_of(call.id) == "acknowledgement" or call.id.startswith(REQUEST):
             node.store.mark_page_seen(call.id, officer, at)
-
-
-REQUEST = "request/"
-"""How the keys of calls begin that say that a request has come."""
-
-
-SINGLE_OFFICER = "alone-review/"
-"""How the keys of calls begin, before the message's digest, that want a review of what was sent alone."""
 
 
 def _senders(node: Node, message: str) -> frozenset[str | None]:

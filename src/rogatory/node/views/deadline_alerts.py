@@ -13,6 +13,7 @@ from rogatory.node.case_files.case_file_alerts import watch_case_files
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import LANE
 from rogatory.node.officers import duty_codes
+from rogatory.node.officers.alert_keys import clock_key
 from rogatory.node.officers.alerts import page
 from rogatory.node.repositories.listing import Order, ThreadFilter
 from rogatory.node.repositories.threads import ThreadSummary
@@ -66,7 +67,7 @@ def _call(node: Node, thread: str, clock: Deadline) -> None:
     )
     page(
         node,
-        f"clock/{clock.message}/{clock.name}/{clock.level.value}",
+        clock_key(clock.message, clock.name, clock.level.value),
         reason,
         at=node.clock.now(),
         thread=thread,

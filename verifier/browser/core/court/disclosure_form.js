@@ -7,12 +7,13 @@ import { Findings } from "../checks/findings.js";
 import { Wrong, byteOrder, isAuthority, isCount, isDigest, isOfficer, isText, isUuid, join, members, moment, plainTexts, unhex, utf8 } from "../encoding/bytes.js";
 import { canonicalObject } from "../encoding/json.js";
 import { LONGEST_LINE, LONGEST_PROOF_PATH, MOST_DOCUMENTS } from "../encoding/limits.js";
+import { ownFiles } from "./own_files.js";
 
 /** @typedef {import("../files/tree.js").Tree} Tree */
 
 export const FORM_CODE = "disclosure-form";
 const MEMBERS = ["authority", "officer", "bag", "package", "sender", "giver", "conditions", "count", "root", "disclosed", "documents", "items", "files", "size", "network", "reason", "selection", "version", "withheld"];
-const OWN = /^disclosure\.json(\.p256\.p7s|\.mldsa65\.p7s|\.(([2-9]|[1-9][0-9]{1,2})\.)?tst)?$|^archive\.[1-9][0-9]?\.json(\.(([2-9]|[1-9][0-9]{1,2})\.)?tst)?$/;
+const OWN = ownFiles("disclosure.json");
 const WITHHELD = ["bag-info.txt", "conditions.json", "seal"];
 
 /** Read `disclosure.json` in its form. @param {Uint8Array} bytes @returns {any} */

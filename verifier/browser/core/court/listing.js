@@ -5,11 +5,12 @@ import { Findings } from "../checks/findings.js";
 import { Wrong, byteOrder, digest, isAuthority, isCount, isDigest, isOfficer, isText, isUuid, members, moment, plainTexts, utf8 } from "../encoding/bytes.js";
 import { canonicalObject } from "../encoding/json.js";
 import { LARGEST_LISTING } from "../encoding/limits.js";
+import { ownFiles } from "./own_files.js";
 
 /** @typedef {import("../files/tree.js").Tree} Tree */
 
 const LISTING = ["authority", "officer", "bag", "event", "exported", "files", "network", "package", "reason", "seal", "version"];
-const NOT_LISTED = /^bundle\.json(\.p256\.p7s|\.mldsa65\.p7s|\.(([2-9]|[1-9][0-9]{1,2})\.)?tst)?$|^archive\.[1-9][0-9]?\.json(\.(([2-9]|[1-9][0-9]{1,2})\.)?tst)?$/;
+const NOT_LISTED = ownFiles("bundle.json");
 
 /** Read `bundle.json` in its form (19.0). @param {Uint8Array} bytes @returns {any} */
 export function readListing(bytes) {
