@@ -2632,7 +2632,8 @@ class Judge:
         signature moment [4.2, rule 3]. `by_listing`: the one by ML-DSA is demanded only where the
         directory lists such a certificate as in force.
         """
-        data, beside = small(document), named or document
+        limit = LARGEST_TAG_MANIFEST if document.name == TAG_MANIFEST else LARGEST_SMALL_FILE
+        data, beside = small(document, limit), named or document
         second = Path(f"{beside}.mldsa65.p7s")
         ones = [signed_by(data, small(Path(f"{beside}.p256.p7s"), 32768))]
         demand(ones[0].family == "classical", f"{beside.name}: the first signature is no ECDSA one")
@@ -3667,12 +3668,16 @@ FURTHER = {
     "manifest-blake2b512.txt": "blake2b",
 }
 TAG_MANIFEST = "tagmanifest-sha256.txt"
+LARGEST_TAG_MANIFEST = 4 << 20
 UNLISTED = {TAG_MANIFEST, TAG_MANIFEST + ".p256.p7s", TAG_MANIFEST + ".mldsa65.p7s", "offsets"}
 
 
 def manifest_lines(path: Path) -> Iterator[tuple[str, str]]:
     """Path and digest of each line, refused unless in byte order of path."""
     before, spellings = b"", Spellings()
+    if path.name == TAG_MANIFEST:
+        large = path.stat().st_size > LARGEST_TAG_MANIFEST
+        demand(not large, f"{path.name} is larger than {LARGEST_TAG_MANIFEST} bytes")
     with opened(path) as file:
         for line in lines_of(file, 130 + 3800, path.name):
             digest, parted, name = line[:-1].partition(b"  ")

@@ -23,7 +23,7 @@ from rogatory.wire.digests import parse_digest
 from rogatory.wire.words import P_, FilledText, problem_of, reasons_text
 
 LONGEST_LINE = 1 << 20
-"""Bytes of one line; extended attributes and extents are cut to stay far below it."""
+"""Bytes of one line without its LF; extended attributes and extents are cut to stay far below it."""
 
 KINDS = frozenset(
     {"file", "folder", "link", "socket", "fifo", "character-device", "block-device", "unknown"}
@@ -172,9 +172,9 @@ def _check_base64(name: str, value: str) -> None:
 def read_lines(stream: IO[bytes]) -> Iterator[bytes]:
     """Yield the lines of an inventory, none longer than the limit."""
     number = 0
-    while line := stream.readline(LONGEST_LINE + 1):
+    while line := stream.readline(LONGEST_LINE + 2):
         number += 1
-        if len(line) > LONGEST_LINE:
+        if len(line.removesuffix(b"\n")) > LONGEST_LINE:
             problem = FilledText(P_("it is longer than {limit} bytes"), limit=LONGEST_LINE)
             raise Refused(refusals.INVENTORY_FORM.because(line=number, problem=problem))
         yield line

@@ -36,6 +36,29 @@ def test_a_sample_of_forgeries_is_refused_by_the_page(material, judge, tmp_path)
     assert answers.judged > SAMPLE / 2
 
 
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [
+        ("bundle", "exporter bundle digit-twin bundle/messages/0002"),
+        ("disclosure", "exporter disclosure claim+4000d:disclosed disclosed/disclosure.json"),
+        ("disclosure", "sealing-state disclosure claim+4000d:sealed disclosed/seal/seal.json"),
+        ("package-stamped-again", "no-key package-stamped-again flip sealed/archive.1.json.tst"),
+        (
+            "package-stamped-again",
+            "no-key package-stamped-again folder sealed/seals/1/seal.json.tst",
+        ),
+        ("package", "sealing-state package claim+4000d:sealed sealed/seal.json"),
+    ],
+)
+def test_what_the_page_once_judged_otherwise_is_judged_as_by_the_others(
+    material, judge, tmp_path, kind, label
+):
+    answers = PageAnswers(material, judge, tmp_path)
+    [forgery] = [one for one in forgeries(material, (kind,)) if one.label == label]
+    assert list(answers.compare(forgery)) == []
+    assert answers.judged == 1
+
+
 def without_reports(verdict):
     """Without the pages of reports, which only who has their renderer can compare (19.3)."""
     return {name: outcome for name, outcome in verdict.checks.items() if name != "reports"}

@@ -313,7 +313,7 @@ class BagChecks:
     def _sealed(self, seal: Seal) -> None:
         info = self.need_named()
         reasons: list[Reason] = []
-        if not self._manifest or self.bag != seal.bag:
+        if self._contents.tags[TAG_MANIFEST] != seal.bag:
             reasons.append(refusals.SEAL_BAG.because())
         reasons += bag_info_reasons(info, seal)
         refuse_if_any(reasons)

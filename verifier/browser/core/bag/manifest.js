@@ -2,6 +2,7 @@
 // Manifests (13.4).
 
 import { Wrong, byteOrder, text } from "../encoding/bytes.js";
+import { LARGEST_TAG } from "../encoding/limits.js";
 import { lines } from "../files/tree.js";
 import { isStoredPath } from "./names.js";
 
@@ -21,6 +22,7 @@ function manifestLine(line, digits) {
 
 /** Read a manifest in its form (13.4), as a stream. @param {import("../files/tree.js").Ref} ref @param {number} digits @param {boolean} payload @param {(path: string, digest: string) => void} each */
 export async function readManifest(ref, digits, payload, each) {
+  if (!payload && ref.size > LARGEST_TAG) throw new Wrong("bag-form", "a tag manifest that is too large");
   let before = null;
   for await (const { line, ended } of lines(ref)) {
     const found = ended ? manifestLine(text(line), digits) : null;

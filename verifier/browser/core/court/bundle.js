@@ -94,7 +94,8 @@ async function judgeRest(context, given, checks, complete) {
   }
   // Messages.
   const request = tree.folders.has("request") ? new MessageFolder(tree, "request") : null;
-  const folders = tree.names("messages").filter((/** @type {string} */ name) => /^[0-9]{4,5}$/.test(name) && tree.folders.has(`messages/${name}`)).map((/** @type {string} */ name) => new MessageFolder(tree, `messages/${name}`));
+  // Whatever its name: a folder that has no place fails bundle-layout, and is read here as each other judge reads it.
+  const folders = tree.names("messages").filter((/** @type {string} */ name) => tree.folders.has(`messages/${name}`)).map((/** @type {string} */ name) => new MessageFolder(tree, `messages/${name}`));
   const all = [...(request ? [request] : []), ...folders];
   const judged = new Map(all.map((one) => [one, directory ? one.judge(trust, network, listed) : new Findings()]));
   const receipts = new Map(all.map((one) => [one, directory && one.hasReceipt ? one.judgeReceipt(trust, network, listed) : new Findings()]));

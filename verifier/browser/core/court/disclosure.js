@@ -83,7 +83,7 @@ export async function judgeDisclosure(tree, given, now, checks, progress) {
     const at = text_ ?? now;
     const answer = signedBy(own, { document: bytes, p256: tree.bytes("disclosure.json.p256.p7s"), mldsa65: tree.bytes("disclosure.json.mldsa65.p7s"), use: "authority", holder: document.authority, at, unproved: text_ === null, signed: stamps.signatures(), demanded: true });
     found.add(answer.found);
-    if (answer.found.fails.length === 0 && answer.certificates.length) {
+    if (found.holds) {
       verified.push(...answer.certificates);
       askSealListed(own, answer.certificates, text_ ?? Number(moment(document.disclosed)), stamps.signatures(), listedFound);
     }
@@ -147,7 +147,7 @@ export async function judgeDisclosure(tree, given, now, checks, progress) {
       if (digest(tags) !== document.bag) found.fail("disclosure-differs", "bag");
       const answer = signedBy(packageTrust, { document: tags, p256: tree.bytes(`${name}.p256.p7s`), mldsa65: tree.bytes(`${name}.mldsa65.p7s`), use: "authority", holder: document.sender, at: m ?? now, unproved: m === null, signed: e, demanded: true });
       found.add(answer.found);
-      if (answer.found.fails.length === 0 && answer.certificates.length) {
+      if (found.holds) {
         verified.push(...answer.certificates);
         askSealListed(packageTrust, answer.certificates, m ?? now, e, listedFound);
       }

@@ -63,9 +63,9 @@ export function metPolicy(trust, checkpoint, state, claim) {
   return { moment: null, by: null, word };
 }
 
-/** Decide whether a checkpoint meets the policy that its State states (`custody-witnessed`). @param {Trust} trust @param {import("../logs/notes.js").Checkpoint} checkpoint @param {string} state */
+/** Decide whether a checkpoint meets the policy that its State states in the directory of the moment (`custody-witnessed`). @param {Trust} trust @param {import("../logs/notes.js").Checkpoint} checkpoint @param {string} state */
 export function witnessed(trust, checkpoint, state) {
-  const policy = trust.newest?.entries.get(state)?.policy;
+  const policy = trust.first?.entries.get(state)?.policy;
   if (!policy || !policy.rules.length) return true;
   const all = cosignatures(trust, checkpoint);
   return meets(policy, [...all].filter(([one, held]) => cosignedAt(trust, one, held) !== null).map(([one]) => one));

@@ -81,10 +81,11 @@ function destroyed(trust, journals, objects, listed) {
 
 /** @param {Trust} trust @param {import("./journals.js").Item[]} items */
 function proofsWithPolicy(trust, items) {
-  if (!trust.newest) return [];
+  const { first } = trust;
+  if (!first) return [];
   return items.filter((one) => {
     const subject = one.event ?? one.tombstone;
-    if (!subject || !one.proof || !trust.newest?.entries.get(stateOf(subject.authority))?.policy?.rules.length) return false;
+    if (!subject || !one.proof || !first.entries.get(stateOf(subject.authority))?.policy?.rules.length) return false;
     try {
       const proof = readProof(one.proof);
       return Boolean(proof.salt) === Boolean(one.event) && proof.checkpoint.includes("\n");

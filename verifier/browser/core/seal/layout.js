@@ -11,6 +11,8 @@ import { pem } from "../encoding/pem.js";
 /** @typedef {import("../files/tree.js").Tree} Tree */
 
 const DOCUMENTS = /^seal\.json(\.p256\.p7s|\.mldsa65\.p7s)?$|^seal\.json\.(([2-9]|[1-9][0-9]{1,2})\.)?tst$|^archive\.[1-9][0-9]?\.json(\.(([2-9]|[1-9][0-9]{1,2})\.)?tst)?$/;
+/** A list of further files, or a token of it: neither lies there without the other. */
+const LIST_OR_TOKEN = /^((?:seals\/[1-9][0-9]?\/)?archive\.[1-9][0-9]?\.json)(?:\.|$)/;
 export const CA_FILE = /^([a-z]{2})-ca(-[1-9][0-9]?)?\.(p256|mldsa65)\.(pem|crl)$/;
 const TSA_FILE = /^tsa\.[1-9][0-9]?\.pem$/;
 
@@ -58,9 +60,9 @@ export function judgeSealLayout(folder, { whole, only = null }) {
   const { tree, prefix } = folder;
   const names = folder.folder ? tree.below(folder.folder) : { files: [...tree.files.keys()], folders: [...tree.folders], odd: [...tree.odd.keys()] };
   const code = "seal-layout";
+  const files = only ? [...only].filter((one) => one.startsWith(prefix)).map((one) => one.slice(prefix.length)) : names.files;
   for (const one of only ? [] : names.odd) if (!(whole && one.startsWith("custody/"))) found.fail(code, one);
-  for (const one of names.files) {
-    if (only && !only.has(prefix + one)) continue;
+  for (const one of files) {
     const [top, ...rest] = one.split("/");
     if (!rest.length) {
       if (!(DOCUMENTS.test(one) || one === "segments.b3" || (whole && one === "package.age"))) found.fail(code, one);
@@ -73,13 +75,11 @@ export function judgeSealLayout(folder, { whole, only = null }) {
     if (tree.isEmpty(prefix + one) && !(whole && /^custody(\/|$)/.test(one))) found.fail(code, one);
     if (DOCUMENTS.test(one) || one === "segments.b3" || one === "package.age") found.fail(code, one);
   }
-  for (const at of ["", ...folder.earlier.map((one) => `seals/${one}/`)])
-    for (const one of tree.fileNames((prefix + at).replace(/\/$/, ""))) {
-      if (only && !only.has(prefix + at + one)) continue;
-      if (/^archive\.[0-9]+\.json$/.test(one) && !tree.files.has(`${prefix}${at}${one}.tst`)) found.fail(code, `${one}.tst`);
-      const list = /^(archive\.[0-9]+\.json)\..*tst$/.exec(one);
-      if (list && !tree.files.has(`${prefix}${at}${list[1]}`)) found.fail(code, one);
-    }
+  const there = new Set(files);
+  for (const one of files) {
+    const list = LIST_OR_TOKEN.exec(one);
+    if (list && !(there.has(list[1]) && there.has(`${list[1]}.tst`))) found.fail(code, one);
+  }
   judgeCertificates(tree, `${prefix}certificates`, true, found, code, only);
   return found;
 }

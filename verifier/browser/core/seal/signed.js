@@ -50,9 +50,9 @@ export function judgeSeal({ folder, trust, journals, fallback, bundled, dated, e
   const at = one.text ?? fallback ?? trust.now;
   const signed = new Findings();
   const answer = sealSigned(folder, trust, at, one, listed, signed);
-  verdict.verified = answer.certificates.length > 0 && answer.found.fails.length === 0;
+  verdict.verified = signed.holds;
   verdict.checks["seal-signed"] = signed;
-  askSealListed(trust, answer.certificates, at, one.signed, verdict.listed);
+  if (verdict.verified) askSealListed(trust, answer.certificates, at, one.signed, verdict.listed);
   const chain = folder.chain;
   verdict.firstText = one.text;
   verdict.firstEvent = one.event;
@@ -153,8 +153,7 @@ function judgeChain({ folder, trust, journals, fallback, bundled, dated, existed
   if (seal.replaces === null) found.fail("seal-chain-extra");
   if (names.length > MOST_EARLIER_SEALS) found.fail("seal-chain-long");
   const below = folder.tree.below(`${folder.prefix}seals`);
-  for (const one of [...below.files, ...below.odd]) if (!/^[1-9][0-9]?\/[^/]+$/.test(one)) found.fail("seal-chain-extra", one);
-  for (const one of below.odd) found.fail("seal-chain-extra", one);
+  for (const one of below.files) if (!/^[1-9][0-9]?\/./.test(one)) found.fail("seal-chain-extra", one);
   const chain = folder.chain;
   if (!chain) {
     found.fail("seal-chain-missing");
@@ -185,7 +184,7 @@ function judgeChain({ folder, trust, journals, fallback, bundled, dated, existed
     const signed = new Findings();
     const answer = sealSigned(one, trust, at, moments, listed, signed);
     found.add(signed, where);
-    if (answer.certificates.length && !answer.found.fails.length) {
+    if (signed.holds) {
       verdict.chainVerified = true;
       askSealListed(trust, answer.certificates, at, moments.signed, verdict.listed);
     }

@@ -85,7 +85,7 @@ function readSigner(element) {
     const [one, two, ...more] = parts[1].children(der.SEQUENCE);
     two.integer();
     if (more.length) throw new Wrong("timestamp-malformed");
-    issuer = one.bytes;
+    issuer = one.is(der.SEQUENCE).bytes;
     serial = two.bytes;
   }
   return { keyId: byKey ? parts[1].content : null, issuer, serial, hash, attributes, signedBytes: join(new Uint8Array([der.SET]), signed.bytes.subarray(1)), algorithm, signature };
@@ -174,9 +174,9 @@ function verifyToken(found, bytes, document, trust) {
   const ecdsa = /** @type {any} */ (ECDSA_OIDS)[signer.algorithm], rsa = /** @type {any} */ (RSA_OIDS)[signer.algorithm];
   if (!ecdsa && !rsa && signer.algorithm !== RSA_ENCRYPTION) throw new Wrong("timestamp-malformed", "signature algorithm");
   if ((ecdsa && ecdsa !== hash) || (rsa && rsa !== hash)) throw new Wrong("timestamp-malformed", "the signature algorithm names another digest");
-  const known = candidates(token.certificates, trust);
-  const one = known.find((it) => (signer.keyId ? it.keyId && same(it.keyId, signer.keyId) : same(it.issuer, /** @type {Uint8Array} */ (signer.issuer)) && same(it.serial, /** @type {Uint8Array} */ (signer.serial))) && same(bound.hash(it.bytes), bound.digest)) ??
-    known.find((it) => (signer.keyId ? it.keyId && same(it.keyId, signer.keyId) : same(it.issuer, /** @type {Uint8Array} */ (signer.issuer)) && same(it.serial, /** @type {Uint8Array} */ (signer.serial))));
+  const named = (/** @type {Certificate} */ it) =>
+    signer.keyId ? it.keyId && same(it.keyId, signer.keyId) : same(it.issuer, /** @type {Uint8Array} */ (signer.issuer)) && same(it.serial, /** @type {Uint8Array} */ (signer.serial));
+  const one = candidates(token.certificates, trust).find(named);
   if (!one) {
     found.outcome = "unknown";
     found.code = "timestamp-unknown-authority";
