@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The code of the verifier in the browser, a judge of the bench: it answers like the independent verifier."""
 
+import re
+import shutil
+from types import SimpleNamespace
+
 import pytest
 from forge.bench import forgeries, sample
 from forge.judges import PAGE_KINDS, judge_independent
@@ -57,6 +61,47 @@ def test_what_the_page_once_judged_otherwise_is_judged_as_by_the_others(
     [forgery] = [one for one in forgeries(material, (kind,)) if one.label == label]
     assert list(answers.compare(forgery)) == []
     assert answers.judged == 1
+
+
+@pytest.fixture
+def ask(material, judge, tmp_path):
+    """Return what each check of an altered copy comes to, once both judges have said so."""
+
+    def compare(kind, pattern, alter, trust):
+        whole = material.artifacts[kind]
+        folder = tmp_path / "altered"
+        shutil.copytree(whole.folder, folder)
+        for place in folder.glob(pattern):
+            place.write_bytes(alter(place.read_bytes()))
+        artifact = SimpleNamespace(path=folder / whole.path.relative_to(whole.folder))
+        ours = judge(artifact, trust, material.now)
+        other = judge_independent(artifact, trust, material.now)
+        assert (ours.outcome, without_reports(ours)) == (other.outcome, without_reports(other))
+        return ours.checks
+
+    return compare
+
+
+def test_a_proof_of_a_log_without_an_origin_is_asked_nothing_of_witnesses(material, ask):
+    def alter(data):
+        return re.sub(rb"(?m)^([0-9a-f]{64}/x[a-z])/1$", rb"\1/x", data)
+
+    assert (
+        "custody-witnessed"
+        in judge_independent(
+            material.artifacts["package"], [material.directory], material.now
+        ).checks
+    )
+    found = ask("package", "*/custody/*.tlog-proof", alter, [material.directory])
+    assert "custody-witnessed" not in found
+
+
+def test_what_a_bundle_holds_back_inside_fails_its_timestamps(material, ask):
+    def alter(data):
+        return b"no metadata"
+
+    found = ask("bundle", "bundle/directory/metadata/*.xt.json", alter, [material.root])
+    assert (found["seal-stamped"], found["bundle-signed"]) == ("fails", "fails")
 
 
 def without_reports(verdict):

@@ -2,7 +2,7 @@
 // A bag's form, size and manifests, and what its first seal says of it (13.2 to 13.4, section 15).
 
 import { Findings } from "../checks/findings.js";
-import { Wrong, text } from "../encoding/bytes.js";
+import { Wrong, latin1 } from "../encoding/bytes.js";
 import { canonicalObject } from "../encoding/json.js";
 import { lacking } from "./bag.js";
 import { MANIFESTS, readManifest } from "./manifest.js";
@@ -33,7 +33,7 @@ export function judgeForm(bag) {
   if (!tree.folders.has(`${prefix}data`)) found.fail("bag-file-missing", "data");
   for (const one of TABLE_FILES) if (tree.folders.has(prefix + one)) found.fail("bag-form", one);
   for (const one of ["data", "request", "earlier"]) if (tree.files.has(prefix + one)) found.fail("bag-form", one);
-  if (bag.has("bagit.txt") && text(bag.bytes("bagit.txt") ?? new Uint8Array([0])) !== BAGIT) found.fail("bag-form", "bagit.txt");
+  if (bag.has("bagit.txt") && latin1(bag.bytes("bagit.txt")) !== BAGIT) found.fail("bag-form", "bagit.txt");
   for (const one of bag.tags) {
     if (one === "fetch.txt") found.fail("bag-form", one);
     if (/^manifest-[^/]*\.txt$/.test(one) && !MANIFESTS[one]) found.fail("bag-form", one);

@@ -3,7 +3,7 @@
 
 import { hmac } from "@noble/hashes/hmac.js";
 import { Findings } from "../checks/findings.js";
-import { Wrong, byteOrder, hex, isCount, isDigest, join, sha256, text, unbase64, utf8 } from "../encoding/bytes.js";
+import { Wrong, byteOrder, hex, isCount, isDigest, join, latin1, sha256, unbase64, utf8 } from "../encoding/bytes.js";
 import { canonicalObject } from "../encoding/json.js";
 import { LONGEST_LINE, MOST_EXTENTS } from "../encoding/limits.js";
 import { lines } from "../files/tree.js";
@@ -106,7 +106,7 @@ export async function judgeInventory(bag) {
   }
   if (asked) {
     if (!tree) root.fail("items-root", "package-secret.bin");
-    const form = /^rogatory\/items-root\/v1\n(0|[1-9][0-9]*)\n([0-9a-f]{64})\n$/.exec(written ? text(written) : "");
+    const form = /^rogatory\/items-root\/v1\n(0|[1-9][0-9]*)\n([0-9a-f]{64})\n$/.exec(latin1(written));
     if (!form) root.fail("items-root", "items-root.txt");
     else if (tree && (String(tree.count) !== form[1] || hex(tree.root()) !== form[2])) root.fail("items-root");
   }

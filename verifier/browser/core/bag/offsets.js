@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `offsets`: the table of the bag's stream (section 14).
 
-import { text, utf8 } from "../encoding/bytes.js";
+import { same, utf8 } from "../encoding/bytes.js";
 import { lines } from "../files/tree.js";
 
 /** @typedef {import("./bag.js").Bag} Bag */
@@ -21,7 +21,7 @@ export async function offsetsHold(bag, id) {
     at += headerSize(path, size);
     if (one === null) continue;
     const { value, done } = await table.next();
-    if (done || !value.ended || text(value.line) !== `${at} ${size} ${one}`) return false;
+    if (done || !value.ended || !same(value.line, utf8(`${at} ${size} ${one}`))) return false;
     at += Math.ceil(size / 512) * 512;
   }
   return Boolean((await table.next()).done);

@@ -15,7 +15,8 @@ export class RevocationList {
     const [tbs, algorithm, signature, ...more] = der.read(bytes).children(der.SEQUENCE);
     if (more.length) throw new Wrong("crl-unreadable");
     this.tbs = tbs.bytes;
-    this.signature = signature.wholeBits();
+    this.signatureBits = signature;
+    signature.bits();
     const [oid, parameters] = algorithm.children(der.SEQUENCE);
     this.algorithm = oid.oid();
     this.algorithmParameters = parameters?.bytes;
@@ -23,6 +24,7 @@ export class RevocationList {
     if (parts[0]?.tag !== der.INTEGER || parts[0].integer() !== 1n) throw new Wrong("crl-unreadable");
     const [, inner, issuer, thisUpdate, ...rest] = parts;
     if (!same(inner.bytes, algorithm.bytes)) throw new Wrong("crl-unreadable");
+    this.namesOneAlgorithm = true;
     this.issuer = distinguishedName(issuer);
     thisUpdate.time();
     const next = rest.shift();

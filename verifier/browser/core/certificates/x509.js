@@ -5,6 +5,8 @@ import { Wrong, digest, isAuthority, isOfficer, isState, same, sha256, stateOf, 
 import * as der from "../encoding/der.js";
 import { MLDSA65_OID, ecdsaHolds, mldsa65Holds, publicKey } from "./keys.js";
 
+/** @typedef {{tbs: Uint8Array, signatureBits: der.Element, namesOneAlgorithm: boolean, algorithm: string, algorithmParameters: Uint8Array | undefined}} Signed */
+
 const PREFIX = "rogatory:";
 
 /** A certificate. */
@@ -15,7 +17,8 @@ export class Certificate {
     const [tbs, algorithm, signature, ...more] = der.read(bytes).children(der.SEQUENCE);
     if (more.length) throw new Wrong("certificate-unreadable");
     this.tbs = tbs.bytes;
-    this.signature = signature.wholeBits();
+    this.signatureBits = signature;
+    signature.bits();
     const parts = tbs.children(der.SEQUENCE);
     this.version = 1;
     if (parts[0]?.tag === 0xa0) {
@@ -25,7 +28,8 @@ export class Certificate {
       if (this.version !== 2 && this.version !== 3) throw new Wrong("certificate-unreadable");
     }
     const [serial, inner, issuer, validity, subject, info, ...rest] = parts;
-    if (!info || !same(inner.bytes, algorithm.bytes)) throw new Wrong("certificate-unreadable");
+    if (!info) throw new Wrong("certificate-unreadable");
+    this.namesOneAlgorithm = same(inner.bytes, algorithm.bytes);
     this.serial = serial.bytes;
     serial.integer();
     this.issuer = distinguishedName(issuer);
@@ -35,8 +39,12 @@ export class Certificate {
     this.notBefore = from.time();
     this.notAfter = until.time();
     this.publicKey = publicKey(info);
-    const [oid, parameters, ...extra] = algorithm.children(der.SEQUENCE);
-    if (extra.length) throw new Wrong("certificate-unreadable");
+    for (const one of [inner, algorithm]) {
+      const [name, , ...extra] = one.children(der.SEQUENCE);
+      name.oid();
+      if (extra.length) throw new Wrong("certificate-unreadable");
+    }
+    const [oid, parameters] = algorithm.children(der.SEQUENCE);
     this.algorithm = oid.oid();
     this.algorithmParameters = parameters?.bytes;
     /** @type {Map<string, {critical: boolean, value: Uint8Array}>} */
@@ -91,7 +99,7 @@ export class Certificate {
     const own = value("2.5.29.14");
     this.keyId = own ? der.read(own).is(der.OCTET_STRING).content : null;
     const issuer = value("2.5.29.35");
-    this.issuerKeyId = issuer ? (der.read(issuer).children(der.SEQUENCE).find((one) => one.tag === 0x80)?.content ?? null) : null;
+    this.issuerKeyId = issuer ? readIssuerKeyId(issuer) : null;
     const names = value("2.5.29.17");
     if (names)
       for (const one of der.read(names).children(der.SEQUENCE)) {
@@ -137,13 +145,60 @@ export class Certificate {
     return digest(this.bytes);
   }
 
-  /** Decide whether this key made a signature over a message. @param {Certificate} of */
+  /** Decide whether this key made the signature of a certificate or list, which names its algorithm inside and outside alike (RFC 5280 4.1.1.2).
+   * @param {Signed} of */
   signed(of) {
     const { kind, key } = this.publicKey;
+    if (!of.namesOneAlgorithm || of.signatureBits.content[0] !== 0) return false;
     if (of.algorithm === "1.2.840.10045.4.3.2" && (kind === "p256" || kind === "p384") && of.algorithmParameters === undefined)
-      return ecdsaHolds(kind, /** @type {Uint8Array} */ (key), sha256(of.tbs), of.signature);
+      return ecdsaHolds(kind, /** @type {Uint8Array} */ (key), sha256(of.tbs), of.signatureBits.wholeBits());
     if (of.algorithm === MLDSA65_OID && kind === "mldsa65" && of.algorithmParameters === undefined)
-      return mldsa65Holds(/** @type {Uint8Array} */ (key), of.tbs, of.signature);
+      return mldsa65Holds(/** @type {Uint8Array} */ (key), of.tbs, of.signatureBits.wholeBits());
+    return false;
+  }
+}
+
+/** Read the key's identifier of an authorityKeyIdentifier, if it has one (RFC 5280 4.2.1.1). @param {Uint8Array} bytes */
+function readIssuerKeyId(bytes) {
+  let found = null, last = 0;
+  for (const one of der.read(bytes).children(der.SEQUENCE)) {
+    if (![0x80, 0xa1, 0x82].includes(one.tag) || (one.tag & 0x1f) < last) throw new Wrong("certificate-unreadable");
+    last = (one.tag & 0x1f) + 1;
+    if (one.tag === 0x80) found = one.content;
+  }
+  return found;
+}
+
+const UNIVERSAL = 0x1c, BMP = 0x1e;
+/** Types whose contents are not looked at: octets, digits, Teletex, times. */
+const OTHER_TEXTS = [0x04, 0x12, 0x14, 0x17, 0x18];
+
+/** Decide whether a value of a name is a text of its type (RFC 5280, appendix A.1). @param {der.Element} value */
+function isText({ tag, content }) {
+  const all = (/** @type {RegExp} */ pattern) => pattern.test(String.fromCharCode(...content.subarray(0, 65536)));
+  switch (tag) {
+    case 0x0c:
+      return isUtf8(content);
+    case 0x13:
+      return all(/^[A-Za-z0-9 '()+,\-./:=?]*$/);
+    case 0x16:
+    case 0x1a:
+      return content.every((byte) => byte < 0x80);
+    case BMP:
+      return content.length % 2 === 0;
+    case UNIVERSAL:
+      return content.length % 4 === 0;
+    default:
+      return OTHER_TEXTS.includes(tag);
+  }
+}
+
+/** @param {Uint8Array} bytes */
+function isUtf8(bytes) {
+  try {
+    text(bytes);
+    return true;
+  } catch {
     return false;
   }
 }
@@ -155,7 +210,7 @@ export function distinguishedName(element) {
     if (!parts.length) throw new Wrong("certificate-unreadable");
     for (const part of parts) {
       const [type, value, ...more] = part.children(der.SEQUENCE);
-      if (!value || more.length) throw new Wrong("certificate-unreadable");
+      if (!value || more.length || !isText(value)) throw new Wrong("certificate-unreadable");
       type.oid();
     }
   }

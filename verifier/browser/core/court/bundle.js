@@ -57,7 +57,7 @@ export async function judgeBundle(tree, given, now, checks, progress) {
   checks.add("bundle-layout", judgeLayout(tree, consents));
   const seal = new SealFolder(tree, "seal");
   const inside = readInside(tree, given, seal, listing, now);
-  const trust = Object.assign(new Trust(), { now, given: true, inside: true, first: inside.directory, newest: inside.newest });
+  const trust = Object.assign(new Trust(), { now, given: true, inside: true, first: inside.directory, newest: inside.newest, own: inside.copy });
   const context = { tree, bag, listing, journals, sorted, rows, events, seal, inside, trust, now };
   await judgeRest(context, given, checks, complete);
   return { root: inside.network, facts: factsOf(context, checks), exporter: /** @type {any} */ (context).exporter ?? null, basis: /** @type {any} */ (context).vouched ? "given" : "brought", moment: inside.at };

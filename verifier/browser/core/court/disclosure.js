@@ -5,7 +5,7 @@ import { readConditions } from "../bag/conditions.js";
 import { readBagInfo } from "../bag/info.js";
 import { Findings } from "../checks/findings.js";
 import { officerListed } from "../custody/custody.js";
-import { Wrong, byteOrder, digest, join, moment, same, sha256, stateOf, text, unhex, utf8 } from "../encoding/bytes.js";
+import { Wrong, byteOrder, digest, join, latin1, moment, same, sha256, stateOf, text, unhex, utf8 } from "../encoding/bytes.js";
 import { CLOCK_TOLERANCE } from "../encoding/limits.js";
 import { hash } from "../files/tree.js";
 import { leaf, rootOf } from "../logs/tree_hash.js";
@@ -238,7 +238,7 @@ function judgePackage(tree, document) {
   }
   const root = tree.bytes("package/items-root.txt");
   if (root) {
-    const form = /^rogatory\/items-root\/v1\n(0|[1-9][0-9]*)\n([0-9a-f]{64})\n$/.exec(latin(root));
+    const form = /^rogatory\/items-root\/v1\n(0|[1-9][0-9]*)\n([0-9a-f]{64})\n$/.exec(latin1(root));
     if (!form || form[1] !== String(document.count) || form[2] !== document.root) found.fail("disclosure-differs", "items-root.txt");
   }
   const info = tree.bytes("package/bag-info.txt");
@@ -250,9 +250,6 @@ function judgePackage(tree, document) {
     }, "package/bag-info.txt");
   return found;
 }
-
-/** @param {Uint8Array} bytes */
-const latin = (bytes) => (bytes.length < 1024 ? String.fromCharCode(...bytes) : "");
 
 /** @param {Tree} tree @param {any} document @param {Item[] | null} items */
 function judgeConditions(tree, document, items) {

@@ -34,7 +34,7 @@ export function readInside(tree, given, seal, listing, now) {
   const firstRoot = read("metadata/1.root.json");
   const network = firstRoot && firstRoot !== UNREAD ? digest(firstRoot) : null;
   if (copy && copy.network === network && (!newest || copy.version >= newest.version)) newest = copy;
-  const trust = Object.assign(new Trust(), { now, given: true, inside: true, first: published.directory, newest });
+  const trust = Object.assign(new Trust(), { now, given: true, inside: true, first: published.directory, newest, own: copy });
   let at = null;
   let inside = null;
   if (tree.bytes("seal/seal.json")) {

@@ -3,7 +3,7 @@
 
 import { Findings } from "../checks/findings.js";
 import { moment, stateOf } from "../encoding/bytes.js";
-import { readCheckpoint } from "../logs/notes.js";
+import { isOrigin, readCheckpoint } from "../logs/notes.js";
 import { readProof } from "../logs/proof.js";
 import { witnessed } from "./cosignatures.js";
 import { judgeJournal, recordsOf, tombstoneAlone } from "./journals.js";
@@ -88,7 +88,7 @@ function proofsWithPolicy(trust, items) {
     if (!subject || !one.proof || !first.entries.get(stateOf(subject.authority))?.policy?.rules.length) return false;
     try {
       const proof = readProof(one.proof);
-      return Boolean(proof.salt) === Boolean(one.event) && proof.checkpoint.includes("\n");
+      return Boolean(proof.salt) === Boolean(one.event) && isOrigin(proof.checkpoint.split("\n", 1)[0]);
     } catch {
       return false;
     }

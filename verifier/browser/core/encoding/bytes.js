@@ -32,6 +32,11 @@ export function text(bytes) {
   }
 }
 
+const LONGEST_SHORT_FILE = 4096;
+
+/** Read each byte of a short file as one character, to compare it with a form of ASCII: no byte is refused, and a longer file is empty. @param {Uint8Array | null} bytes */
+export const latin1 = (bytes) => (bytes && bytes.length <= LONGEST_SHORT_FILE ? String.fromCharCode(...bytes) : "");
+
 /** @param {string} value @returns {Uint8Array} */
 export const utf8 = (value) => ENCODER.encode(value);
 

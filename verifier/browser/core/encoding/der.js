@@ -94,17 +94,20 @@ export class Element {
     return content.subarray(1);
   }
 
-  /** Named bits, without trailing zeros. */
-  namedBits() {
+  /** The content of a bit string, whose unused bits are zero. */
+  bits() {
     const content = this.is(BIT_STRING).content;
     if (!content.length || content[0] > 7 || (content.length === 1 && content[0])) throw new Wrong("der", "bit string");
+    if (content.length > 1 && content[content.length - 1] & ((1 << content[0]) - 1)) throw new Wrong("der", "unused bits");
+    return content;
+  }
+
+  /** Named bits. */
+  namedBits() {
+    const content = this.bits();
     const found = new Set();
     const count = (content.length - 1) * 8 - content[0];
     for (let i = 0; i < count; i++) if (content[1 + (i >> 3)] & (0x80 >> (i & 7))) found.add(i);
-    if (content.length > 1) {
-      if (content[content.length - 1] & ((1 << content[0]) - 1)) throw new Wrong("der", "unused bits");
-      if (!found.has(count - 1)) throw new Wrong("der", "trailing zero bits");
-    }
     return found;
   }
 

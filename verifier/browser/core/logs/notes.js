@@ -53,6 +53,9 @@ function decoded(value) {
   }
 }
 
+/** Decide whether a text is the origin of a log (section 17): network, State and number. @param {string} value */
+export const isOrigin = (value) => /^[0-9a-f]{64}\/[a-z]{2}\/[1-9][0-9]{0,8}$/.test(value);
+
 /** @typedef {object} Checkpoint
  * @property {string} origin
  * @property {bigint} size

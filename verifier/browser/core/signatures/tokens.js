@@ -252,14 +252,14 @@ function authority(/** @type {Token} */ found, /** @type {Certificate} */ one, /
     return cas.some((ca) => issued(ca, one, at));
   };
   if (!listed.length && !alongside) {
-    if (found.state && trust.copies.some((copy) => copy.held.has(/** @type {string} */ (found.state)))) {
+    if (found.state && trust.copies.some((copy) => !trust.isInside(copy) && copy.held.has(/** @type {string} */ (found.state)))) {
       found.outcome = "held";
       found.code = "trust-state-held-back";
       return;
     }
     const known = !trust.copies.length && vouched();
     if (!known) {
-      const hasAuthority = named && !trust.given && trust.authorities.some((ca) => ca.family === "p256" && stateOf(/** @type {any} */ (ca.named).holder) === stateOf(named.holder));
+      const hasAuthority = named && !trust.given && trust.authorities.some((ca) => ca.family === "p256" && ca.named && stateOf(ca.named.holder) === stateOf(named.holder));
       found.outcome = "unknown";
       found.code = trust.copies.length ? "timestamp-authority-unlisted" : "timestamp-unknown-authority";
       if (hasAuthority) found.detail = "fails alone";

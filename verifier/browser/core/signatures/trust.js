@@ -28,6 +28,8 @@ export class Trust {
     this.first = null;
     /** The newest copy known, as published. @type {Directory | null} */
     this.newest = null;
+    /** Of a bundle: the copy that the reader gave. @type {Directory | null} */
+    this.own = null;
     /** State CAs that came along. @type {Certificate[]} */
     this.authorities = [];
     /** Timestamp authorities that came along. @type {Certificate[]} */
@@ -39,6 +41,11 @@ export class Trust {
   /** The same with other certificates that came along. @param {Partial<Trust>} changes */
   with(changes) {
     return Object.assign(Object.assign(new Trust(), this), changes);
+  }
+
+  /** Decide whether a copy lies inside a bundle: what it holds back fails, since who exports chose it. @param {Directory} copy */
+  isInside(copy) {
+    return this.inside && copy !== this.own;
   }
 
   get copies() {
@@ -65,7 +72,7 @@ export class Trust {
   entry(copy, state) {
     const held = copy.held.get(state);
     if (held) {
-      if (this.inside && copy === this.first) throw new Wrong(held[0].code, `${state} is held back: ${held[0].detail}`);
+      if (this.isInside(copy)) throw new Wrong(held[0].code, `${state} is held back: ${held[0].detail}`);
       throw new Lacking("trust-state-held-back", `${state}: ${held[0].code}`);
     }
     const found = copy.entries.get(state);
