@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The evidence commands from end to end: exit statuses, JSON, words, and what they leave."""
 
+import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
 from casts.cli.commands import keys_of, listing, run
+from casts.requests import bodies
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal
+from rogatory.requests.envelope import Links, MessageDraft, build_message, parse_message
+from rogatory.wire.identifiers import parse_authority
 
 
 def actions(folder):
@@ -230,3 +235,64 @@ def test_nothing_is_made_twice_and_nothing_is_replaced(tmp_path, source, sealed,
     assert result.status == 1
     assert result.codes == ["disk-exists"]
     assert listing(sealed) == before
+
+
+@pytest.fixture
+def answered(tmp_path):
+    """The folder of a request that is answered."""
+    folder = tmp_path / "asked"
+    folder.mkdir()
+    (folder / "message.json").write_bytes(MESSAGE)
+    for name in ("message.json.p256.p7s", "message.json.mldsa65.p7s"):
+        (folder / name).write_bytes(b"not looked at")
+    return folder
+
+
+MESSAGE = build_message(
+    MessageDraft(
+        network="7" * 64,
+        kind="preservation",
+        sender=parse_authority("xa/contact-point"),
+        addressee=parse_authority("xb/contact-point"),
+        thread="01938f3e-0000-7000-8000-000000000001",
+        language="en",
+        body=bodies.preservation(),
+    ),
+    Links(1, None, None),
+    message_id="01938f3e-0000-7000-8000-000000000002",
+    issued=datetime(2026, 11, 24, 3, tzinfo=UTC),
+)
+
+
+def test_the_request_that_is_answered_names_the_thread_and_the_network(
+    tmp_path, source, answered, xa, xb
+):
+    made = run(
+        *("evidence", "seal", source, "--key", xb, "--to", xa / "recipient.json"),
+        *("--request", answered, "--out", tmp_path / "sealed"),
+    )
+    assert made.status == 0, made.err
+    assert "Not to be handed over" not in made.out
+    seal = json.loads((tmp_path / "sealed" / "seal.json").read_bytes())
+    assert (seal["thread"], seal["network"]) == (parse_message(MESSAGE).thread, "7" * 64)
+    other = "01938f3e-0000-7000-8000-000000000009"
+    made = run(
+        *("evidence", "seal", source, "--key", xb, "--to", xa / "recipient.json"),
+        *("--request", answered, "--thread", other, "--out", tmp_path / "another"),
+    )
+    assert made.status == 2
+    assert "--request is of the thread" in made.err
+    assert not (tmp_path / "another").exists()
+
+
+def test_a_package_that_no_node_will_take_is_said_to_be_one_when_it_is_sealed(
+    tmp_path, source, xa, xb
+):
+    words = ("evidence", "seal", source, "--key", xb, "--to", xa / "recipient.json")
+    made = run(*words, "--out", tmp_path / "sealed")
+    assert made.status == 0, made.err
+    assert "Not to be handed over: the package names no network." in made.out
+    made = run(*words, "--out", tmp_path / "second", "--json")
+    assert made.json["network"] is None
+    made = run(*words, "--out", tmp_path / "third", "--network", "7" * 64)
+    assert "Not to be handed over" not in made.out

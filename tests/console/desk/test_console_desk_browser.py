@@ -46,3 +46,20 @@ def test_the_browser_announces_a_call_that_has_come_to_the_reader_and_it_is_note
     assert "in the browser" in page.inner_text("main")
     context.close()
     assert problems == []
+
+
+def test_alerts_come_before_the_lanes_on_a_telephone_and_beside_them_elsewhere(
+    world, console_at, chromium
+):
+    browser_of.apart(lambda: requested(world))
+    context = chromium.new_context(locale="en", viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
+    page.goto(f"{console_at}/")
+    calls, waiting, drafts = (page.locator(one) for one in ("#h-calls", "#h-waiting", "#h-drafts"))
+    assert calls.bounding_box()["y"] < waiting.bounding_box()["y"] < drafts.bounding_box()["y"]
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert calls.bounding_box()["x"] > waiting.bounding_box()["x"]
+    assert calls.bounding_box()["y"] == waiting.bounding_box()["y"]
+    assert drafts.bounding_box()["x"] == calls.bounding_box()["x"]
+    context.close()

@@ -105,6 +105,26 @@ def test_two_windows_keep_both_texts(world, console_at, page):
     assert kept == {page.url: FIRST, other.url: SECOND}
 
 
+def test_the_banner_of_a_conflict_is_in_view_however_far_down_one_types(world, console_at, page):
+    begun(page, console_at)
+    (text,) = texts(world)
+    page.goto(f"{console_at}/unfinished/{text.id}/all/")
+    other = page.context.new_page()
+    other.set_viewport_size({"width": 1280, "height": 900})
+    other.goto(page.url)
+    page.fill("#f-facts", FIRST)
+    page.wait_for_function(SAVED)
+    page.wait_for_timeout(1200)
+    other.locator("#f-facts").scroll_into_view_if_needed()
+    assert other.evaluate("window.scrollY") > 500
+    other.fill("#f-facts", SECOND)
+    banner = other.locator("#conflict")
+    other.wait_for_selector("text=This text was changed elsewhere")
+    box = banner.bounding_box()
+    assert 0 <= box["y"] < 100
+    assert other.evaluate("window.scrollY") > 300
+
+
 def test_a_node_that_is_not_reached_is_shown_and_the_text_stays_on_the_page(console_at, page):
     begun(page, console_at)
     page.route("**/unfinished/**", lambda route: route.abort())

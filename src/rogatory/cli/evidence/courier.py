@@ -9,6 +9,7 @@ import click
 
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.need_to_know import for_officer
+from rogatory.cli.options.seal_digest import typed_seal
 from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
@@ -108,10 +109,10 @@ def out(
     from rogatory.node.courier.selection import Selection
     from rogatory.node.courier.write_disk import courier_out
 
-    is_seal = re.fullmatch(r"[0-9a-f]{64}", what) is not None
+    thread = what if "-" in what else None
     selection = Selection(
-        packages=(what,) if is_seal else (),
-        thread=None if is_seal else what,
+        packages=() if thread else (typed_seal(what),),
+        thread=thread,
         state=state.upper() if state else None,
         only=None if only is None else frozenset(_digests(only)),
         there=frozenset(digest for path in have for digest in _digests(path)),
@@ -213,6 +214,7 @@ def want(seal: str, home: Path, target: Path, as_json: bool) -> None:
     """List the segments of a package under way that are not here yet: one BLAKE3 digest a line."""
     from rogatory.node.courier.take_in_disk import wanted
 
+    seal = typed_seal(seal)
     digests = wanted(connections.node_at(home), seal)
     write_new(target, b"".join(f"{each.hex()}\n".encode() for each in digests))
     if as_json:

@@ -8,6 +8,7 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options import own_node as own
+from rogatory.cli.options.seal_digest import typed_seal
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.node.audit.at_terminal import as_officer
@@ -41,6 +42,7 @@ def command(
     folder is encrypted as it arrived, with its custody journal; `evidence open` or the workstation
     opens it. Over the network, an interrupted transfer continues where it stopped.
     """
+    seal = typed_seal(seal)
     at_home = own.home_of(node, officer)
     if at_home:
         facts = _at_home(seal, *at_home, target)

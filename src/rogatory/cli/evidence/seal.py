@@ -37,7 +37,12 @@ if TYPE_CHECKING:
     from rogatory.node.workstation.keys.addressees import PackageRecipient
     from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
     from rogatory.node.workstation.seal import SealedHere
+    from rogatory.requests.envelope import Envelope
 
+NO_NETWORK = (
+    "  Not to be handed over: the package names no network. Seal again with --trust, --network or "
+    "--request."
+)
 NOT_COMPARED = "not compared with a directory"
 
 
@@ -57,8 +62,14 @@ NOT_COMPARED = "not compared with a directory"
 )
 @options.out("The sealed package: a folder that does not exist yet.")
 @options.trust
-@click.option("--thread", metavar="ID", help="The thread in which it was asked for.")
-@click.option("--network", metavar="DIGEST", help="The network; also known from --trust.")
+@click.option(
+    "--thread",
+    metavar="ID",
+    help="The thread in which it was asked for; also known from --request.",
+)
+@click.option(
+    "--network", metavar="DIGEST", help="The network; also known from --trust and --request."
+)
 @click.option(
     "--timestamp",
     "timestamp_url",
@@ -104,7 +115,9 @@ def command(
     if str(source) == "-":
         raise Refused(STREAM_SEAL.because())
     folder = options.authority_folder(key_folder)
-    view, network = _directory(trust_path, given["network"])
+    request = options.request_of(given)
+    network = given["network"] or (request.network if request else None)
+    view, network = _directory(trust_path, network)
     options.refuse_ended(folder, view)
     named = find_recipients(recipients, view, options.now())
     if not as_json:
@@ -115,16 +128,18 @@ def command(
             target,
             writing=ResultWriting(discard_unfinished=discard_unfinished, progress=progress),
             folder=folder,
-            sealing=_sealing(folder, named, given, view),
+            sealing=_sealing(folder, named, given, view, _thread(given["thread"], request)),
             describing=options.describing_of(
                 given, scope_options.authorised_of(given, is_recorded=True)
             ),
             actor=options.actor_of(folder, given, network=network, directory=trust_path),
         )
     if as_json:
-        print_json(_as_json(done, named))
+        print_json(_as_json(done, named) | {"network": network})
     else:
         _print(done, given["timestamp_url"])
+        if network is None:
+            print_text(NO_NETWORK)
         after_act.print_warnings(done.warnings)
     after_act.print_not_handed_in(done.not_handed_in, done.journal, as_json)
 
@@ -142,8 +157,22 @@ def _directory(path: Path | None, network: str | None) -> tuple[Any, str | None]
     return trusted.view(options.now()), trusted.network
 
 
+def _thread(stated: str | None, request: "Envelope | None") -> str | None:
+    """Return the thread for which the package is sealed: as stated, else that of the request it answers."""
+    thread = parse_uuid7(stated) if stated else None
+    if request is None:
+        return thread
+    if thread is not None and thread != request.thread:
+        raise click.UsageError(f"--request is of the thread {request.thread}, not of {thread}.")
+    return request.thread
+
+
 def _sealing(
-    folder: "AuthorityFolder", named: "tuple[PackageRecipient, ...]", given: Any, view: Any
+    folder: "AuthorityFolder",
+    named: "tuple[PackageRecipient, ...]",
+    given: Any,
+    view: Any,
+    thread: str | None,
 ) -> Any:
 
     own = () if given["no_self"] else (own_recipient(folder.recipient(), options.now()),)
@@ -153,7 +182,7 @@ def _sealing(
         stamps = tuple(listed_stamp(stamp, view, options.now) for stamp in made)
     return SealDestination(
         recipients=(*named, *own),
-        thread=parse_uuid7(given["thread"]) if given["thread"] else None,
+        thread=thread,
         segment_size=int(given["segment_mib"]) << 20,
         stamp=stamps[0] if stamps else None,
         more_stamps=stamps[1:],

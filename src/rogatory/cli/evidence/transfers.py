@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rogatory.bootstrap.workstation import connections
+from rogatory.cli.options.seal_digest import typed_seal
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.wire.moments import format_moment
@@ -37,7 +38,8 @@ def command(seal: str | None, home: Path, everything: bool, as_json: bool) -> No
     """
     from rogatory.node.packages.transfers import progress
 
-    found = progress(connections.node_at(home), seal)
+    wanted = None if seal is None else typed_seal(seal)
+    found = progress(connections.node_at(home), wanted)
     shown = [one for one in found if everything or seal or not one.is_whole]
     if as_json:
         print_json({"transfers": [_json(one) for one in shown]})

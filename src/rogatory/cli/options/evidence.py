@@ -16,24 +16,27 @@ from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.locale_language import locale_language
 from rogatory.cli.tree import Command
 from rogatory.custody.events.values import UNDETERMINED
+from rogatory.errors import Refused
 from rogatory.evidence.collecting.source import piped_at
 from rogatory.evidence.hashing import FURTHER
 from rogatory.evidence.options import Tolerance
 from rogatory.node.law.use_limits import IntendedUse, threads_of_package
 from rogatory.node.provisions.law_data import law_in_force
+from rogatory.node.workstation import refusals
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.collect import Describing
 from rogatory.node.workstation.conditions import conditions_of
 from rogatory.node.workstation.consent.officers_listed import refuse_unlisted
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
 from rogatory.node.workstation.keys.listed_keys import refuse_ended_keys
-from rogatory.node.workstation.request_folder import read_request
+from rogatory.node.workstation.request_folder import MESSAGE, read_request
 from rogatory.node.workstation.under_conditions import Allowed
 from rogatory.node.workstation.verification.trust import (
     TrustedDirectory,
     fingerprint_in,
     read_trust,
 )
+from rogatory.requests.envelope import Envelope, parse_message
 from rogatory.wire.identifiers import parse_officer, parse_state
 
 if TYPE_CHECKING:
@@ -311,6 +314,19 @@ def describing_of(
     )
 
 
+def request_of(given: Mapping[str, Any]) -> Envelope | None:
+    """Return the message in the folder of the request that is answered, if one was given and this version
+    reads it: whether it is signed by whom it says is not decided here.
+    """
+    folder: Path | None = given["request_folder"]
+    if folder is None:
+        return None
+    try:
+        return parse_message(read_request(folder).files[MESSAGE])
+    except Refused:
+        return None
+
+
 def actor_of(
     folder: "AuthorityFolder",
     given: Mapping[str, Any],
@@ -339,7 +355,19 @@ def stated_officer(given: Mapping[str, Any]) -> str | None:
     number.
     """
     officer: str | None = given["officer"]
-    return None if officer is None else parse_officer(officer)
+    return None if officer is None else officer_typed(officer)
+
+
+def officer_typed(text: str) -> str:
+    """Return the number of an officer as somebody typed it.
+
+    Raises:
+        Refused: it is no such number; who typed it must correct it, and no authority its document.
+    """
+    try:
+        return parse_officer(text.strip())
+    except Refused as error:
+        raise Refused(refusals.OFFICER_TYPED.because(text=ascii(text)[:40])) from error
 
 
 def refuse_ended(folder: "AuthorityFolder", view: Any) -> None:
@@ -354,7 +382,7 @@ def _refuse_unlisted(
     if officer is None:
         return
 
-    parse_officer(officer)
+    officer_typed(officer)
     view = None
     if directory is not None and isinstance(trusted := read_trust(directory), TrustedDirectory):
         view = trusted.view(now())

@@ -9,6 +9,12 @@ _COURIER = "Take the disk back to the State that sent it; it can write another o
 PACKAGE_UNKNOWN = Code(
     "package-unknown", "There is no package {seal} here for you.", "Ask the sending authority."
 )
+SEAL_PARTIAL = Code(
+    "package-seal-partial",
+    "{text} is not the whole digest of a seal: it has {count} characters of {length}, or other than "
+    "hexadecimal ones.",
+    "Copy the whole digest from the package's page or from its delivery message.",
+)
 SEAL_OTHER = Code(
     "package-seal-other",
     "The package has {what} {found}; {expected} was expected.",

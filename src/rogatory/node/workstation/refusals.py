@@ -96,6 +96,11 @@ PROTECTED_FIRST = Code(
     "The first key folder is of officer {officer}, and the officer who acts is {named}.",
     "The officer who acts must use their own key folder.",
 )
+OFFICER_TYPED = Code(
+    "workstation-officer-typed",
+    "{text} is not the number of an officer such as xa-0003.",
+    "Enter the number of the officer who acts, as the register of officers lists it.",
+)
 OFFICER_UNLISTED = Code(
     "workstation-officer-unlisted",
     "Officer {officer} is not of {authority}, by the register of officers or by State.",
