@@ -93,13 +93,15 @@ def test_an_account_is_made_with_a_secret_that_serves_until_its_owner_changes_it
 def test_a_deactivated_account_lets_nobody_in_and_ends_at_once(world, administrator):
     client = log_in("xb-0001", PASSWORD)
     assert client.get("/threads/").status_code == 200
-    assert "Reactivate" not in administrator.get("/administration/").content.decode()
+    page = administrator.get("/administration/").content.decode()
+    assert "Reactivate" not in page
+    assert "can no longer log in, and open sessions end" in page, "said before it is done"
     assert post(administrator, "accounts/deactivate", number="xb-0001").status_code == 200
     assert client.get("/threads/").status_code == 302
     assert log_in("xb-0001", PASSWORD).get("/threads/").status_code == 302
     page = administrator.get("/administration/").content.decode()
     assert page.count(">Reactivate<") == 1
-    assert post(administrator, "accounts/unlock", number="xb-0001").status_code == 200
+    assert post(administrator, "accounts/reactivate", number="xb-0001").status_code == 200
     assert log_in("xb-0001", PASSWORD).get("/threads/").status_code == 200
     acts = [(ADMIN, f"account-{act} xb-0001") for act in ("deactivate", "unlock")]
     assert noted(world) == acts

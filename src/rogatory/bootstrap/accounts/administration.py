@@ -322,7 +322,7 @@ type AccountAct = Callable[[Node, str, str], Secret | None]
 
 ACTS: dict[str, AccountAct] = {
     "deactivate": deactivate,
-    "unlock": reactivate,
+    "reactivate": reactivate,
     "renew": renew,
     "withdraw": withdraw,
 }

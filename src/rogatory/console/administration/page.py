@@ -61,7 +61,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_POST
 @officer_page(Permission.ADMINISTER_ACCOUNTS)
 def change(request: HttpRequest, act: str) -> HttpResponse:
-    """Deactivate an account (`number`), unlock it, renew a first secret that nobody used, withdraw a reset."""
+    """Deactivate an account (`number`), reactivate it, renew a first secret that nobody used, withdraw a reset."""
     if act not in ACTS:
         raise Refused(refusals.CHOICE_UNKNOWN.because(name="act", value=ascii(act)[:60]))
     request.rogatory_noted = True  # type: ignore[attr-defined]  # the act itself is noted

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rogatory.console.frame import form_values
 from rogatory.console.frame.access import officer_page
-from rogatory.console.frame.answers import answer, done
+from rogatory.console.frame.answers import answer, checked, done
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import RogatoryError, refuse_if_any
@@ -39,19 +39,20 @@ def show(request: HttpRequest) -> HttpResponse:
 @officer_page(Permission.WRITE_ROSTER)
 def set_roster(request: HttpRequest) -> HttpResponse:
     """Put a roster in force: a `plan`, or a `calendar` with `from`, `until`, `heads`, `default`; with
-    `authority` and `reason`. With `check` it is only judged.
+    `authority` and `reason`. With `check` it is only judged, and the form stays as it was sent.
     """
     node, number = this_node(), reader_of(request).number
 
-    def act() -> str:
+    try:
         roster = _given_roster(request)
         if form_values.is_yes(request, "check"):
             refuse_if_any(judge_roster(node, roster, node.clock.now()))
-            return _("The roster can be put in force. Nothing was changed.")
+            text = _("The roster can be put in force. Nothing was changed.")
+            return checked(request, text, lambda: duty_answer(request))
         put_in_force(node, roster, number, form_values.text(request, "reason"))
-        return _("The roster is in force.")
-
-    return _act(request, act)
+    except RogatoryError as error:
+        return duty_answer(request, error)
+    return done(request, _("The roster is in force."), "duty")
 
 
 @require_POST
@@ -110,7 +111,6 @@ def duty_answer(request: HttpRequest, error: RogatoryError | None = None) -> Htt
         "sets": reader.may(Permission.WRITE_ROSTER),
         "hands_over": reader.may(Permission.HAND_OVER_WATCH),
         "keeps": reader.may(Permission.KEEP_CONTACT),
-        "given": request.POST,
     }
     reasons = error.reasons if error else ()
     return answer(request, "console/duty/page.html", data, decor=decor, reasons=reasons)

@@ -58,6 +58,18 @@ def answer(
     return answered
 
 
+def checked(request: HttpRequest, message: str, page: Callable[[], HttpResponse]) -> HttpResponse:
+    """Return the answer to a form that was only looked at: a browser is shown the form's page with the
+    message, filled in as it was sent; a script receives the message.
+    """
+    if wants_json(request):
+        return _json(request, {"done": message}, 200)
+    messages.success(request, message)
+    answered = page()
+    answered.rogatory_checked = True  # type: ignore[attr-defined]  # keep_input fills its form
+    return answered
+
+
 def done(
     request: HttpRequest,
     message: str,

@@ -78,8 +78,9 @@ def form_page_with_reasons(
 
 
 def keep_input(request: HttpRequest, answered: HttpResponse) -> HttpResponse:
-    """Put what was typed back into a page that answers a refused act."""
-    if not is_typed(request) or answered.status_code < _REFUSED_FROM or not _is_page(answered):
+    """Put what was typed back into a page that answers a refused act, or one that only looked at the form."""
+    stays = answered.status_code >= _REFUSED_FROM or getattr(answered, "rogatory_checked", False)
+    if not (stays and is_typed(request) and _is_page(answered)):
         return answered
     reasons: Sequence[Reason] = getattr(answered, "rogatory_reasons", ())
     address = getattr(answered, "rogatory_page", None) or page_of_form(request) or request.path
