@@ -12,6 +12,7 @@ import schemathesis
 from casts.requests.bodies import preservation
 from casts.servers.desk import desk
 from casts.steady import warm
+from casts.steady.patience import until
 from django_home import put_new_store
 from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
 from rogatory.bootstrap.home.free_ports import free_port
@@ -79,6 +80,8 @@ def test_a_system_reads_a_request_over_tls_until_its_token_ends(homes, federatio
         desk(homes["XA"], federation, "send", 1)
         desk(homes["XA"], federation, "receipted")
         bearer = ("--header", f"Authorization: Bearer {held}")
+        # The message has its receipt before a worker has listed the request.
+        until(lambda: curl(home, "/api/v1/requests", *bearer)[2]["items"])
         status, media_type, page = curl(home, "/api/v1/requests", *bearer)
         assert (status, media_type) == (200, "application/json")
         (request,) = page["items"]
