@@ -309,6 +309,14 @@ def test_a_date_that_cannot_be_read_sets_no_clock():
     assert clock("deadline", play, START) is None
 
 
+def test_the_last_day_that_can_be_written_stops_no_clock():
+    play = Play()
+    deadline = {"date": "9999-12-31", "reason": "The trial opens in January."}
+    play.send("XA", "mla_stored_data", bodies.mla_stored_data(deadline=deadline))
+    found = clock("deadline", play, START)
+    assert (found.due, found.level) == (datetime(9999, 12, 31, tzinfo=UTC), DeadlineLevel.CALM)
+
+
 def test_both_states_hear_of_a_hold_that_runs_out():
     for number in (45, 55, 60):
         found = clock("hold", held(), day(number))

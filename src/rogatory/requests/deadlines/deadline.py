@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from rogatory.errors import ReasonBasis, Refused, basis_in
@@ -12,6 +12,8 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
 
 DAY = timedelta(days=1)
+_LAST_DAY = datetime(9999, 12, 31, tzinfo=UTC)
+"""No moment comes after it, so a State that writes it cannot stop the clocks of the other."""
 
 
 class DeadlineLevel(StrEnum):
@@ -126,8 +128,11 @@ def moment_in(body: Mapping[str, Json], field: str) -> datetime | None:
 
 
 def end_of_day(date: Json) -> datetime | None:
-    """Return the end of a date in UTC; None where none is stated or it cannot be read."""
+    """Return the end of a date in UTC, and the beginning of the last one that a calendar here counts; None where
+    none is stated or it cannot be read.
+    """
     try:
-        return parse_moment(f"{date}T00:00:00Z") + DAY
+        begin = parse_moment(f"{date}T00:00:00Z")
     except Refused:
         return None
+    return begin + DAY if begin < _LAST_DAY else begin
