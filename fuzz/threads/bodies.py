@@ -108,6 +108,12 @@ class Bodies:
                 **perhaps(0.3, opening("of")),
                 **perhaps(0.3, {"ground": "no_urgency_or_agreement"}),
             },
+            "lifting_hearing": lambda: {"executed": self._measure(), "wanted_by": self._day()},
+            "lifting_hearing_answer": lambda: {
+                **answering(facts.hearings),
+                "decision": decision("continue", "no_objection"),
+            },
+            "measure_lifted": self._lifted,
             "consultation_answer": lambda: {
                 **answering(facts.consultations),
                 "outcome": decision("accepted", "partly", "declined"),
@@ -150,6 +156,28 @@ class Bodies:
 
     def _items(self) -> list[Any]:
         return self._random.choice(([1], [1, 2], [2], [3], [0], [], [True], ["1"], [1, 1]))
+
+    def _day(self) -> str:
+        random = self._random
+        if random.random() < 0.06:
+            return random.choice(("soon", "2026-02-30", "2026-12-1", ""))
+        return f"2026-{random.choice((11, 12, 12))}-{random.randint(1, 28):02}"
+
+    def _measure(self) -> str:
+        return self._one_of(
+            one["message"] for one in self._facts.measures if one["lifted_by"] is None
+        )
+
+    def _lifted(self) -> Json:
+        """Return a lifting of a measure, mostly with its own hearing; else with another, or none."""
+        measure = self._measure()
+        held = [
+            one.digest
+            for one in self._facts.of("lifting_hearing")
+            if one.body.get("executed") == measure
+        ]
+        named = {"hearing": self._one_of(held)} if self._random.random() < 0.85 else {}
+        return {"executed": measure, **named}
 
     def _terms(self) -> Any:
         one = {"id": "hold", "days": 60, "from": ["hold_start", "received"], "article": "42(8)"}

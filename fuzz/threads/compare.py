@@ -73,6 +73,20 @@ def expected_of(thread: ThreadState) -> dict[str, Any]:
         **({"withheld": standing.withheld} if standing.withheld else {}),
         **(
             {
+                "measures": [
+                    {"message": one.message, "lifted_by": one.lifted_by}
+                    for one in standing.measures
+                ],
+                "hearings": [
+                    {"message": one.message.digest, "outcome": one.outcome}
+                    for one in standing.hearings
+                ],
+            }
+            if standing.measures
+            else {}
+        ),
+        **(
+            {
                 "conditions": [
                     {
                         "message": one.message.digest,

@@ -269,8 +269,32 @@ class Facts:
         return found
 
     @property
+    def measures(self) -> list[Json]:
+        """Each measure on property, with the message that reports that it was lifted."""
+        lifted = self.of("measure_lifted")
+        return [
+            {
+                "message": one.digest,
+                "lifted_by": next(
+                    (by.digest for by in lifted if by.body.get("executed") == one.digest), None
+                ),
+            }
+            for one in self.of("measure_executed")
+        ]
+
+    @property
+    def hearings(self) -> list[tuple[str, Any]]:
+        return self.decided("lifting_hearing", "lifting_hearing_answer", "decision")
+
+    @property
     def passed(self) -> bool:
-        given = self.of("delivery", "partial_delivery", "answer", "preserved_traffic_disclosure")
+        given = self.of(
+            "delivery",
+            "partial_delivery",
+            "answer",
+            "preserved_traffic_disclosure",
+            "measure_executed",
+        )
         return bool(given) or self.family == UNASKED
 
     @property
@@ -301,6 +325,7 @@ class Facts:
         delivered = self.deliveries
         whole = any(one[2] for one in delivered)
         answered = any(one.body.get("complete") is True for one in self.of("answer"))
+        taken = [one["lifted_by"] for one in self.measures]
         offer_answered = any(outcome is not ... for _, outcome in self.offers)
         done = self.family in DONE_WHEN_ACKNOWLEDGED and self.acknowledged
         by_precedence = (
@@ -310,6 +335,8 @@ class Facts:
             ("withdrawn", self.withdrawn),
             ("answered", offer_answered),
             ("refused", bool(self.of("refusal"))),
+            ("completed", bool(taken) and all(taken)),
+            ("measure-in-force", bool(taken)),
             ("postponed", self.postponed),
             ("partly-delivered", bool(delivered)),
             ("accepted", bool(self.of("acceptance"))),

@@ -29,6 +29,7 @@ OFTEN = (
     "mla_stored_data",
     "mla_interception",
     "mla_general",
+    *("asset_freezing",) * 2,
     "emergency_data",
     "joint_investigation",
     "oral_request",
@@ -183,10 +184,15 @@ class Maker:
         if facts.opening is None:
             return []
         here, status = {facts.family, facts.opening.kind}, facts.status
+        random = self._random
         waiting: dict[str, bool] = {
             "extension_declined": _open(facts.extensions),
             "preservation_warning_answer": _open(facts.warnings),
             "consultation_answer": _open(facts.consultations),
+            "lifting_hearing_answer": _open(facts.hearings),
+            "lifting_hearing": any(one["lifted_by"] is None for one in facts.measures),
+            "measure_lifted": any(one["lifted_by"] is None for one in facts.measures)
+            and (facts.withdrawn or bool(facts.hearings) or random.random() < 0.1),
             "conditions_answered": any(one["answer"] is None for one in facts.conditions),
             "call_back_answer": _open(facts.call_backs),
             "offer_answered": _open(facts.offers),

@@ -260,6 +260,16 @@ class Thread:
         ]
         return {"offers": offers}
 
+    def _measures(self, facts: Facts) -> Json:
+        """9.4: the measures on property, and the hearings before they are lifted."""
+        if not facts.measures:
+            return {}
+        hearings = [
+            {"message": digest, "outcome": None if decided is ... else decided}
+            for digest, decided in facts.hearings
+        ]
+        return {"measures": facts.measures, "hearings": hearings}
+
     def result(self) -> Json:
         """All of it, in the form of the vectors."""
         whole = frozenset(self._past)
@@ -309,6 +319,7 @@ class Thread:
             },
             **({"filings": facts.filings} if facts.filings else {}),
             **({"withheld": facts.withheld} if facts.withheld else {}),
+            **self._measures(facts),
             **({"conditions": facts.conditions} if facts.conditions else {}),
             **({"terms": facts.terms} if facts.terms else {}),
             **self._bases(facts),

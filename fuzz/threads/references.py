@@ -50,6 +50,7 @@ _NAMED: Mapping[str, tuple[tuple[str, Callable[[Facts], Iterable[str]], bool], .
     "preservation_warning_answer": (("answers_to", lambda it: _waiting(it.warnings), False),),
     "preserved_traffic_disclosure": (("preservation", _opening, False),),
     "refusal": (("of", _opening, True),),
+    "lifting_hearing_answer": (("answers_to", lambda it: _waiting(it.hearings), False),),
     "consultation_answer": (("answers_to", lambda it: _waiting(it.consultations), False),),
     "conditions_answered": (("answers_to", _unagreed, False),),
     "returned_or_destroyed": (("seal", _seals, True),),
@@ -192,6 +193,36 @@ def _consulted(one: Message, facts: Facts) -> Iterator[str]:
             yield "thread-reference"
 
 
+def _untouched(one: Message, facts: Facts) -> Iterator[str]:
+    """9.3, 8: `executed` names a measure that is not lifted."""
+    in_force = [each["message"] for each in facts.measures if each["lifted_by"] is None]
+    if one.body.get("executed") not in in_force:
+        yield "thread-reference"
+
+
+def _hearing(one: Message, facts: Facts) -> Iterator[str]:
+    yield from _untouched(one, facts)
+    day = one.body.get("wanted_by")
+    is_day = isinstance(day, str) and moment(f"{day}T00:00:00Z") is not None
+    if not is_day or one.issued is None or str(day) <= f"{one.issued:%Y-%m-%d}":
+        yield "thread-hearing-too-short"
+
+
+def _lifted(one: Message, facts: Facts) -> Iterator[str]:
+    yield from _untouched(one, facts)
+    if facts.withdrawn:
+        return
+    waiting = _waiting(facts.hearings)
+    for held in facts.of("lifting_hearing"):
+        about = held.body.get("executed") == one.body.get("executed")
+        if held.digest == one.body.get("hearing") and about:
+            is_early = one.issued is None or f"{one.issued:%Y-%m-%d}" <= str(held.body["wanted_by"])
+            if held.digest in waiting and is_early:
+                yield "thread-hearing-runs"
+            return
+    yield "thread-lifted-unheard"
+
+
 def _delivery(one: Message, facts: Facts) -> Iterator[str]:
     if one.body.get("seal") in _seals(facts):
         yield "thread-reference"
@@ -211,6 +242,8 @@ _OWN: Mapping[str, Callable[[Message, Facts], Iterator[str]]] = {
     "extension_declined": _consulted,
     "postponement": _consulted,
     "refusal": _consulted,
+    "lifting_hearing": _hearing,
+    "measure_lifted": _lifted,
     "delivery": _delivery,
     "partial_delivery": _delivery,
     "answer": _given,

@@ -172,6 +172,26 @@ WALLET_CHAIN = Code(
     "The wallet address in {field} does not show its chain, and none is named.",
     "The officer who drafts the message must name the chain.",
 )
+IBAN_FORM = Code(
+    "content-iban",
+    "{value} in {field} is not an IBAN: its form or its check digits are wrong.",
+    "The officer who drafts the message must correct it, or state that it is a domestic account number.",
+)
+TRANSACTION_FORM = Code(
+    "content-transaction",
+    "{value} in {field} is not a transaction of {chain}.",
+    _CORRECT_IT,
+)
+TRANSACTION_CHAIN = Code(
+    "content-transaction-chain",
+    "The transaction in {field} names no chain.",
+    "The officer who drafts the message must name the chain on which it was made.",
+)
+VIRTUAL_ASSET_UNNAMED = Code(
+    "content-virtual-asset",
+    "The virtual asset in {field} is identified by no wallet, transaction or account at an exchange.",
+    "The officer who drafts the message must state the chain with an address or a transaction, or the exchange with an account.",
+)
 ACCOUNT_WITHOUT_SERVICE = Code(
     "content-account-without-service",
     "The account in {field} names no service; one name is another person's on another service.",
@@ -294,6 +314,24 @@ CONDITIONS_UNANSWERED = Code(
     "{kind} would give something under them.",
     "The requesting State's authority must answer the conditions first.",
     cites="conditions_answered",
+)
+HEARING_TOO_SHORT = Code(
+    "thread-hearing-too-short",
+    "The requesting State would be heard until {day}, which is not after {issued}, the day of the message.",
+    "The requested State's authority must name a later day.",
+    cites="lifting_hearing",
+)
+LIFTED_UNHEARD = Code(
+    "thread-lifted-unheard",
+    "The measure would be lifted, and the message names no hearing of the requesting State on it.",
+    "The requested State's authority must hear the requesting State first.",
+    cites="lifting_hearing",
+)
+HEARING_RUNS = Code(
+    "thread-hearing-runs",
+    "The requesting State has not replied in the hearing, and is heard until {day}.",
+    "The requested State's authority must wait for the reply, or until that day has passed.",
+    cites="lifting_hearing",
 )
 THREAD_NOTHING_PASSED = Code(
     "thread-nothing-passed",

@@ -515,6 +515,91 @@ def basis_answered(proposal, decision="accepted"):
     return fields if decision == "accepted" else {**fields, "reasons": "The basis is sufficient."}
 
 
+PROPERTY = [
+    {
+        "sort": "bank_account",
+        "description": "The account to which the buyers paid",
+        "identifiers": [
+            {"type": "iban", "value": "DE89 3704 0044 0532 0130 00", "service": "Borealia Bank"}
+        ],
+        "holder": "Harbour Lights Trading",
+        "location": "Northport",
+        "state": "XB",
+        "amount": {"sum": "48200.00", "currency": "EUR"},
+    },
+    {
+        "sort": "virtual_asset",
+        "description": "Coins bought with the payments",
+        "identifiers": [
+            {
+                "type": "wallet",
+                "value": "0x52908400098527886E0F7030069857D2E4169EE7",
+                "chain": "ethereum",
+            },
+            {"type": "transaction", "value": f"0x{'5b' * 32}", "chain": "ethereum"},
+            {"type": "account", "value": "hl-4711", "service": "Borealia Exchange"},
+        ],
+        "exchange": "Borealia Exchange",
+        "amount": {"sum": "3.5", "currency": "ETH"},
+    },
+]
+
+
+def asset_freezing(**changes):
+    return {
+        **{
+            key: value
+            for key, value in mla_stored_data().items()
+            if key not in {"data", "power", "preservation_ref", "items_or_accounts", "period"}
+        },
+        "property": PROPERTY,
+        "property_link": "The payments of the buyers arrived on the account.",
+        "assistance": "That the account and the coins be frozen.",
+        "necessity": "The holder transfers each payment abroad within days.",
+        "legal_basis": {"instrument": "un-cybercrime", "articles": ["50", "40"]},
+        "urgency": URGENT,
+        **changes,
+    }
+
+
+def measure_executed(**changes):
+    return {
+        "measure": "frozen",
+        "property": PROPERTY,
+        "measure_start": "2026-11-24",
+        "measure_end": "2027-05-24",
+        "domestic_authorisation": {**AUTHORISATION, "date": "2026-11-24"},
+        **changes,
+    }
+
+
+def lifting_hearing(measure, day="2027-01-15", **changes):
+    return {
+        "executed": measure,
+        "lifting_ground": "evidence_not_received",
+        "reasons": "The evidence on which the court relied has not arrived.",
+        "wanted_by": day,
+        **changes,
+    }
+
+
+def lifting_hearing_answer(hearing, decision="continue"):
+    stated = {"answers_to": hearing, "decision": decision}
+    reasons = {"reasons": "The records of the bank are sent this week."}
+    return stated | (reasons if decision == "continue" else {})
+
+
+def measure_lifted(measure, hearing=None, **changes):
+    return {
+        "executed": measure,
+        **({"hearing": hearing} if hearing else {}),
+        "lifting_ground": "evidence_not_received",
+        "reasons": "The evidence did not arrive, and the court set the order aside.",
+        "lifted_on": "2026-11-24",
+        **changes,
+    }
+
+
 def path_withheld(request, **changes):
     return {
         "preservation": request,
@@ -685,6 +770,8 @@ def one_of_each():
                 "law_enforcement_cooperation",
                 "joint_investigation",
                 "oral_request",
+                "asset_freezing",
+                "measure_executed",
                 "policy_notice",
                 "drill",
                 "written_confirmation",
@@ -709,6 +796,9 @@ def one_of_each():
                 "preservation_extension",
                 "extension_declined",
                 "path_withheld",
+                "lifting_hearing",
+                "lifting_hearing_answer",
+                "measure_lifted",
                 "basis_proposed",
                 "basis_answered",
                 "offer_answered",

@@ -11,6 +11,8 @@ from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import Authority, uuid7
 
 NETWORK = sha256(b"1.root.json")
+LATER = {"measure_lifted": timedelta(days=60)}
+"""Kinds that are written some time after the others: when the day of a hearing has passed."""
 START = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 THREAD = uuid7(START, bytes(10))
 OTHER = {"XA": "XB", "XB": "XA"}
@@ -35,10 +37,10 @@ class Play:
     def fold(self, state="XA"):
         return fold(self.at[state])
 
-    def write(self, state, kind, body, *, links=None, related=(), keep=True):
+    def write(self, state, kind, body, *, links=None, related=(), keep=True, issued=None):
         links = links or next_links(self.fold(state), state)
         number = next(self._numbers)
-        issued = START + timedelta(minutes=number)
+        issued = (issued or START + timedelta(minutes=number)) + LATER.get(kind, timedelta())
         draft = MessageDraft(
             network=NETWORK,
             kind=kind,

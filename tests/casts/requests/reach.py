@@ -24,12 +24,15 @@ SHOWN = (
     "mla_stored_data",
     "emergency_data",
     "joint_investigation",
+    "asset_freezing",
     "oral_request",
     "spontaneous_information",
     "information_offered",
     "drill",
 )
 """Openings whose threads show between them every pair that can cross."""
+
+UNBLOCKED = ("emergency_data", "asset_freezing")
 
 LONGEST = 4
 
@@ -50,6 +53,19 @@ def body_for(kind, standing, pick):
     def one_named(digests):
         return (digests or (opening,))[pick % max(1, len(digests))]
 
+    def one_in_force():
+        return one_named([one.message for one in standing.measures if one.lifted_by is None])
+
+    def heard_on():
+        """The measure on which the requesting State replied, with that hearing; else one in force."""
+        in_force = [one.message for one in standing.measures if one.lifted_by is None]
+        held = [
+            (one.message.body["executed"], one.message.digest)
+            for one in sorted(standing.hearings, key=lambda each: each.is_open)
+            if one.message.body["executed"] in in_force
+        ]
+        return held[0] if held else (one_in_force(), None)
+
     made = {
         "preserved_traffic_disclosure": lambda: bodies.preserved_traffic_disclosure(opening),
         "basis_proposed": lambda: bodies.basis_proposed(
@@ -62,6 +78,9 @@ def body_for(kind, standing, pick):
             one_of(standing.offers), "declined" if pick % 2 else "accepted"
         ),
         "path_withheld": lambda: bodies.path_withheld(opening),
+        "lifting_hearing": lambda: bodies.lifting_hearing(one_in_force(), day="2026-12-01"),
+        "lifting_hearing_answer": lambda: bodies.lifting_hearing_answer(one_of(standing.hearings)),
+        "measure_lifted": lambda: bodies.measure_lifted(*heard_on()),
         "status_enquiry": lambda: bodies.status_enquiry(opening),
         "no_longer_required": lambda: bodies.no_longer_required(opening),
         "confidentiality_failure": lambda: bodies.confidentiality_failure(opening),
@@ -84,9 +103,9 @@ def body_for(kind, standing, pick):
         "preservation_warning_answer": lambda: bodies.preservation_warning_answer(
             one_of(standing.warnings), "stop" if pick == STOPS else "go_on"
         ),
-        # Conditions in emergencies alone: nothing else waits for an answer to them there.
+        # Conditions where nothing else waits for an answer to them.
         "acceptance": lambda: bodies.acceptance(
-            *(bodies.TERMS if standing.request_kind == "emergency_data" else ())
+            *(bodies.TERMS if standing.request_kind in UNBLOCKED else ())
         ),
         "conditions_answered": lambda: bodies.conditions_answered(
             one_of(standing.conditions) if standing.conditions else opening
@@ -198,8 +217,25 @@ def _explored(opening):
 
 def _looks(standing):
     """Return what decides which kinds may come next."""
-    with_status = ("consultations", "warnings", "call_backs", "extensions", "consents", "transfers")
-    facts = ("hold", "accepted", "questions", "enquiries", "deliveries", "answers", "disclosures")
+    with_status = (
+        "hearings",
+        "consultations",
+        "warnings",
+        "call_backs",
+        "extensions",
+        "consents",
+        "transfers",
+    )
+    facts = (
+        "hold",
+        "accepted",
+        "questions",
+        "enquiries",
+        "deliveries",
+        "answers",
+        "disclosures",
+        "measures",
+    )
     return (
         standing.status,
         *(bool(getattr(standing, name)) for name in facts),
@@ -207,6 +243,8 @@ def _looks(standing):
         standing.unanswered_conditions is not None,
         any(not one.confirmed_by for one in standing.deliveries),
         standing.withheld is None,
+        any(one.lifted_by is None for one in standing.measures),
+        any(not one.is_open for one in standing.hearings),
         any(one.is_open for one in standing.offers),
         *(bool(answerable(standing, state)) for state in ("XA", "XB")),
         bool(open_proposals(standing)),

@@ -529,3 +529,27 @@ def test_a_request_is_executed_within_the_time_limit_that_it_states():
     found = the(owed(play), "execution")
     assert (found.due, found.status) == (due, ObligationStatus.OPEN)
     assert the(owed(play, due), "execution").status is ObligationStatus.OVERDUE
+
+
+def test_the_requesting_state_is_to_be_heard_before_a_measure_is_lifted():
+    play = Play()
+    play.send("XA", "asset_freezing", bodies.asset_freezing())
+    assert named(owed(play), "hearing") == []
+    measure = play.send("XB", "measure_executed", bodies.measure_executed())
+    debt = the(owed(play), "hearing")
+    assert (debt.owed_by, debt.status, debt.article) == (
+        "XB",
+        ObligationStatus.CONDITIONAL,
+        "50(8)",
+    )
+    executed = the(owed(play), "execution")
+    assert (executed.status, executed.met_by) == (ObligationStatus.MET, measure.digest)
+    hearing = play.send("XB", "lifting_hearing", bodies.lifting_hearing(measure.digest))
+    debt = the(owed(play), "hearing")
+    assert (debt.status, debt.met_by) == (ObligationStatus.MET, hearing.digest)
+    reply = the(owed(play), "hearing-answer")
+    assert (reply.owed_by, reply.status) == ("XA", ObligationStatus.OPEN)
+    answer = bodies.lifting_hearing_answer(hearing.digest)
+    answered = play.send("XA", "lifting_hearing_answer", answer)
+    reply = the(owed(play), "hearing-answer")
+    assert (reply.status, reply.met_by) == (ObligationStatus.MET, answered.digest)

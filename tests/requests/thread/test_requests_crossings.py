@@ -81,12 +81,14 @@ def facts_of(standing):
         "transfers",
         "proposals",
         "offers",
+        "hearings",
     )
     return (
         standing.status,
         *(sorted(str(one.outcome) for one in getattr(standing, name)) for name in with_outcome),
         *(len(getattr(standing, name)) for name in ("questions", "enquiries", "answers")),
         sorted((one.seal, one.confirmed_by is None) for one in standing.deliveries),
+        sorted(one.lifted_by is None for one in standing.measures),
         standing.hold and standing.hold.end,
     )
 

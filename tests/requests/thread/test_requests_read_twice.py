@@ -16,12 +16,12 @@ from rogatory.requests.thread.transcript import fold
 
 VECTORS = sorted((Path(__file__).parents[2] / "vectors" / "requests").glob("thread-*.json"))
 
-SAMPLE = range(400)
+SAMPLE = range(500)
 
 
 @pytest.fixture(scope="module")
 def sample():
-    return compare.compare(1, SAMPLE)
+    return compare.compare(2, SAMPLE)
 
 
 def test_a_sample_of_threads_is_read_alike(sample):

@@ -156,6 +156,16 @@ def _plays():
             _postponed_crossed(),
             (),
         ),
+        "frozen": (
+            "Two properties are frozen; one measure is lifted after a hearing, the other after its day",
+            _frozen(),
+            (),
+        ),
+        "frozen-withdrawn": (
+            "The request is withdrawn while the requesting State is heard, and the measure is lifted",
+            _frozen_withdrawn(),
+            (),
+        ),
         "in-parts": ("A part is delivered and the rest postponed", _in_parts(), ()),
         "oral": ("A refused oral request is still confirmed in writing", _oral(), ()),
         "called-back": (
@@ -274,6 +284,38 @@ def _in_lieu():
     body |= {"in_lieu": ["27", "28"]}
     proposal = play.send("XB", "basis_proposed", body)
     play.send("XA", "basis_answered", bodies.basis_answered(proposal.digest))
+    return play
+
+
+def _frozen():
+    play = Play()
+    play.send("XA", "asset_freezing", bodies.asset_freezing())
+    first = play.send("XB", "measure_executed", bodies.measure_executed()).digest
+    second = play.send("XB", "measure_executed", bodies.measure_executed(measure="seized")).digest
+    play.send("XB", "measure_lifted", bodies.measure_lifted(first))
+    play.send("XB", "lifting_hearing", bodies.lifting_hearing(first, day="2026-11-24"))
+    heard = play.send(
+        "XB", "lifting_hearing", bodies.lifting_hearing(first, day="2027-02-01")
+    ).digest
+    play.send("XB", "measure_lifted", bodies.measure_lifted(first, heard))
+    play.send("XA", "lifting_hearing_answer", bodies.lifting_hearing_answer(heard))
+    play.send("XB", "measure_lifted", bodies.measure_lifted(second, heard))
+    play.send("XB", "measure_lifted", bodies.measure_lifted(first, heard))
+    over = play.send(
+        "XB", "lifting_hearing", bodies.lifting_hearing(second, day="2026-12-01")
+    ).digest
+    play.send("XB", "measure_lifted", bodies.measure_lifted(second, over))
+    return play
+
+
+def _frozen_withdrawn():
+    play = Play()
+    opening = play.send("XA", "asset_freezing", bodies.asset_freezing()).digest
+    measure = play.send("XB", "measure_executed", bodies.measure_executed()).digest
+    withdrawn = play.write("XA", "no_longer_required", bodies.no_longer_required(opening))
+    heard = play.write("XB", "lifting_hearing", bodies.lifting_hearing(measure))
+    play.pass_on(withdrawn, heard)
+    play.send("XB", "measure_lifted", bodies.measure_lifted(measure))
     return play
 
 

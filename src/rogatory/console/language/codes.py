@@ -20,6 +20,7 @@ STATUSES: Mapping[str, str] = {
     "holding": _n("data held"),
     "accepted": _n("accepted"),
     "postponed": _n("postponed"),
+    "measure-in-force": _n("measure in force"),
     "partly-delivered": _n("partly delivered"),
     "delivered": _n("delivered"),
     "answered": _n("answered"),

@@ -67,8 +67,8 @@ def draft_message(node: Node, message: NewMessage, officer: str) -> Draft:
     2. The addressee is listed, of another State, and its node supports the kind; it accepts the
        language, or a whole translation into one that it accepts is attached and holds (line 15 of
        the law's list; article 40(13), certainty: parallel).
-    3. The contents are those of the kind, each reason in them is in words, and no date that is asked
-       for is over.
+    3. The contents are those of the kind, each reason in them is in words, and no date in them is
+       one that cannot be meant.
     4. An opening kind opens a thread; any other belongs to one with the addressee's State, and is
        allowed in it now; that thread has space for it.
     5. The message and its attachments are in their form, each of these is of the type that it

@@ -41,6 +41,16 @@ DATE_PAST = Code(
     "The date {date} has passed.",
     "Enter a date in the future.",
 )
+DATE_TO_COME = Code(
+    "draft-date-to-come",
+    "The date {date} in {field} has not come yet, and the message reports what happened then.",
+    "The officer who drafts the message must correct it.",
+)
+DATE_TOO_FAR = Code(
+    "draft-date-too-far",
+    "The date {date} in {field} is more than ten years away.",
+    "The officer who drafts the message must correct it.",
+)
 NOT_NEXT = Code(
     "kind-not-next",
     "A message of the kind {kind} cannot follow in this thread; what can is {allowed}.",

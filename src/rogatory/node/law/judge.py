@@ -95,6 +95,7 @@ EXECUTING = frozenset(
     {
         "preservation_confirmed",
         "acceptance",
+        "measure_executed",
         "delivery",
         "partial_delivery",
         "answer",

@@ -23,6 +23,7 @@ _TITLES: Mapping[str, str] = {
     "status-answer": N_("Answer the question about progress"),
     "additional-information": N_("Supply the additional information that is asked for"),
     "consultation-answer": N_("Answer the consultation"),
+    "hearing-answer": N_("Reply whether the measure should continue"),
     "conditions-answer": N_("Agree to the conditions of the acceptance, or decline them"),
     "basis-answer": N_("Answer the proposal of another legal basis"),
     "offer-answer": N_("Answer whether the conditions of the offer are accepted"),
@@ -97,6 +98,7 @@ def answered(case: Case) -> Iterator[Obligation]:
     standing = case.standing
     decided = (
         ("consultation-answer", standing.requesting, standing.consultations, "consultation_answer"),
+        ("hearing-answer", standing.requesting, standing.hearings, "lifting_hearing_answer"),
         ("conditions-answer", standing.requesting, standing.conditions, "conditions_answered"),
         ("offer-answer", standing.requested, standing.offers, "offer_answered"),
         ("warning-answer", standing.requesting, standing.warnings, "preservation_warning_answer"),

@@ -33,6 +33,7 @@ _TRAFFIC = N_("Disclose the provider and the path quickly")
 _CONSULT = N_("Consult on help with terms and conditions")
 _REASONS = N_("Give reasons")
 _COSTS = N_("Pay the ordinary costs, and consult on substantial or extraordinary ones")
+_HEAR = N_("Hear the requesting State before the measure is lifted")
 _NO_LONGER = N_("Inform promptly that assistance is no longer needed")
 
 _AS_REQUESTED = N_("for as long as the requesting State asks for secrecy")
@@ -44,9 +45,17 @@ _IF_HOLD_FAILS = N_(
 _IF_ELSEWHERE = N_("if a provider in another State took part in the communication")
 _BEFORE_REFUSING = N_("before it refuses or postpones")
 _IF_REFUSED = N_("if it refuses")
+_IF_LIFTED = N_("before it lifts a measure on property")
 _IF_NOT_NEEDED = N_("if help is no longer needed")
 
-_EXECUTED = frozenset({ThreadStatus.DELIVERED, ThreadStatus.COMPLETED, ThreadStatus.ANSWERED})
+_EXECUTED = frozenset(
+    {
+        ThreadStatus.IN_FORCE,
+        ThreadStatus.DELIVERED,
+        ThreadStatus.COMPLETED,
+        ThreadStatus.ANSWERED,
+    }
+)
 
 
 def execution(case: Case) -> Iterator[Obligation]:
@@ -139,7 +148,8 @@ def _executed(case: Case, *, is_late: bool) -> ObligationStatus:
 
 def _executed_by(case: Case) -> str | None:
     standing = case.standing
-    whole = [one.message for one in standing.deliveries if not one.is_partial]
+    taken = [one.message for one in standing.measures]
+    whole = [one.message for one in standing.deliveries if not one.is_partial] or taken
     return whole[-1] if whole else standing.ended_by
 
 
@@ -193,11 +203,38 @@ def duties(case: Case) -> Iterator[Obligation]:
             is_owed=case.has_place("preserved_traffic_disclosure"),
             ended_by=standing.withheld,
         )
+    yield from _hearing(case)
     yield from _consultation(case)
     yield from _reasons(case)
     if case.has_place("no_longer_required") and case.kind not in OFFER:
         rests = case.rests_on_duty("costs")
         yield from _of_request(case, "costs", _COSTS, rests, ObligationStatus.LASTING)
+
+
+def _hearing(case: Case) -> Iterator[Obligation]:
+    """Yield that the requesting State is heard before a measure is lifted, for each measure in force and each
+    that was lifted after a hearing.
+    """
+    standing = case.standing
+    for taken in standing.measures:
+        held = [
+            one.message.digest
+            for one in standing.hearings
+            if one.message.body.get("executed") == taken.message
+        ]
+        if not held and (taken.lifted_by or not case.has_place("lifting_hearing")):
+            continue  # lifted after a withdrawal, on which nobody is heard
+        status = ObligationStatus.MET if held else ObligationStatus.CONDITIONAL
+        yield from case.owed(
+            "hearing",
+            _HEAR,
+            standing.requested,
+            case.at(taken.message).rests_on_cited("lifting_hearing"),
+            status,
+            taken.message,
+            condition=_IF_LIFTED,
+            met_by=held[0] if held else None,
+        )
 
 
 def _may_concern_traffic(case: Case) -> bool:

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from rogatory.errors import Code, Reason
 from rogatory.requests import refusals
-from rogatory.requests.contents.wallets import normal_wallet, wallet_reasons
+from rogatory.requests.contents.wallets import BITCOIN, ETHEREUM, normal_wallet, wallet_reasons
 from rogatory.wire.canonical import Json
 
 type Identifier = Mapping[str, Json]
@@ -29,6 +29,12 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z")
 _PHONE = re.compile(r"\+[1-9][0-9]{6,14}\Z", re.ASCII)
 _IMEI = re.compile(r"[0-9]{15}\Z", re.ASCII)
 _IMSI = re.compile(r"[0-9]{6,15}\Z", re.ASCII)
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}\Z", re.ASCII)
+_TRANSACTIONS = {
+    BITCOIN: re.compile(r"[0-9a-fA-F]{64}\Z", re.ASCII),
+    ETHEREUM: re.compile(r"0x[0-9a-fA-F]{64}\Z", re.ASCII),
+}
+"""Forms of a transaction, by the chain that it names; of another chain none is known."""
 _HASH = re.compile(r"[0-9a-fA-F]+\Z")
 _HASH_LENGTHS = frozenset({32, 40, 56, 64, 96, 128})
 """Hexadecimal digits of MD5, SHA-1, and the members of SHA-2 and SHA-3."""
@@ -54,6 +60,11 @@ def normal(identifier: Identifier, service: str | None = None) -> str:
         return f"account:{_folded(value)}@{_folded(named)}"
     if kind == "wallet":
         return f"wallet:{normal_wallet(value, _chain(identifier))}"
+    if kind == "transaction":
+        return f"transaction:{_folded(_chain(identifier) or '')}:{_folded(value)}"
+    if kind == "bank_account":
+        named = str(identifier.get("service") or service or "")
+        return f"bank_account:{_without_spaces(value)}@{_folded(named)}"
     spelled = _SPELLINGS.get(kind, _folded)
     return f"{kind}:{spelled(value)}"
 
@@ -87,6 +98,19 @@ def luhn_holds(digits: str) -> bool:
         digit = int(character) * (2 if place % 2 else 1)
         total += digit - 9 if digit > 9 else digit
     return total % 10 == 0
+
+
+def iban_holds(value: str) -> bool:
+    """Decide whether a number is an IBAN: its form, and the check digits of ISO 13616 (ISO 7064, mod 97-10)."""
+    number = _without_spaces(value)
+    if not _IBAN.match(number):
+        return False
+    digits = "".join(str(int(one, 36)) for one in number[4:] + number[:4])
+    return int(digits) % 97 == 1
+
+
+def _without_spaces(value: str) -> str:
+    return "".join(value.split()).upper()
 
 
 def _value(identifier: Identifier) -> str:
@@ -153,6 +177,17 @@ def _wallet_reasons(place: str, identifier: Identifier) -> Iterator[Reason]:
     yield from wallet_reasons(place, _value(identifier), _chain(identifier))
 
 
+def _transaction_reasons(place: str, identifier: Identifier) -> Iterator[Reason]:
+    chain = (_chain(identifier) or "").strip().lower()
+    form, value = _TRANSACTIONS.get(chain), _value(identifier)
+    if not chain:
+        yield refusals.TRANSACTION_CHAIN.because(field=place)
+    elif form is not None and not form.match(value):
+        yield refusals.TRANSACTION_FORM.because(
+            field=place, value=ascii(value)[:70], chain=chain.capitalize()
+        )
+
+
 _CHECKS: Mapping[str, Callable[[str, Identifier], Iterator[Reason]]] = {
     "ip": _address_reasons,
     "email": _if_not(_is_email, refusals.EMAIL_FORM),
@@ -168,6 +203,8 @@ _CHECKS: Mapping[str, Callable[[str, Identifier], Iterator[Reason]]] = {
         refusals.HASH_FORM,
     ),
     "wallet": _wallet_reasons,
+    "transaction": _transaction_reasons,
+    "iban": _if_not(iban_holds, refusals.IBAN_FORM),
 }
 
 
@@ -201,5 +238,6 @@ _SPELLINGS: Mapping[str, Callable[[str], str]] = {
     "ip": _spelled_address,
     "url": _spelled_url,
     "domain": lambda value: domain_in_ascii(value) or _folded(value),
+    "iban": _without_spaces,
     "phone": lambda value: "+" + "".join(character for character in value if character.isdecimal()),
 }

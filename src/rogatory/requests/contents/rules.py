@@ -11,7 +11,7 @@ from rogatory.requests import refusals
 from rogatory.requests.contents.identifiers import identifier_reasons
 from rogatory.requests.contents.terms import AFTER_FILING, HOLD, HOLD_START, HOLD_TERMS
 from rogatory.requests.kinds.assistance_contents import FACTS
-from rogatory.requests.kinds.families import INFORMATION, OFFER, PRESERVATION, REQUESTS
+from rogatory.requests.kinds.families import INFORMATION, MEASURES, OFFER, PRESERVATION, REQUESTS
 from rogatory.requests.kinds.kind import MessageKind
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.wire.canonical import Json
@@ -82,7 +82,7 @@ def _accounts_of_a_service(place: str, item: Body) -> Iterator[Reason]:
     found = item.get("identifiers")
     for index, one in enumerate(found if isinstance(found, list) else ()):
         is_account = isinstance(one, Mapping) and one.get("type") == "account"
-        if is_account and "service" not in item and "service" not in one:
+        if is_account and {"service", "exchange"}.isdisjoint(item) and "service" not in one:
             yield refusals.ACCOUNT_WITHOUT_SERVICE.because(field=f"{place}.identifiers.{index}")
 
 
@@ -256,6 +256,47 @@ def _each_declined_with_reason(_: MessageKind, body: Body) -> Iterator[Reason]:
             yield refusals.REASONS_MISSING.because(field=f"conditions.{index}.reason")
 
 
+def _property_identified(_: MessageKind, body: Body) -> Iterator[Reason]:
+    """Require that a virtual asset is identified by chain and address, by a transaction, or by an account at
+    an exchange.
+    """
+    items = body.get("property")
+    for index, item in enumerate(items if isinstance(items, list) else ()):
+        if not isinstance(item, Mapping):
+            continue
+        if item["sort"] == "virtual_asset" and not _is_on_chain_or_exchange(item):
+            yield refusals.VIRTUAL_ASSET_UNNAMED.because(field=f"property.{index}.identifiers")
+        if "exchange" in item and item["sort"] != "virtual_asset":
+            problem = P_("only a virtual asset is kept at an exchange")
+            yield refusals.CONTENT_FORM.because(field=f"property.{index}.exchange", problem=problem)
+
+
+def _is_on_chain_or_exchange(item: Body) -> bool:
+    found = item.get("identifiers")
+    types = {
+        one.get("type")
+        for one in (found if isinstance(found, list) else ())
+        if isinstance(one, Mapping)
+    }
+    return bool(types & {"wallet", "transaction"}) or ("exchange" in item and "account" in types)
+
+
+def _measure_in_order(_: MessageKind, body: Body) -> Iterator[Reason]:
+    start, end = body.get("measure_start"), body.get("measure_end")
+    if isinstance(start, str) and isinstance(end, str) and end < start:
+        yield refusals.PERIOD_BACKWARDS.because(field="measure_end")
+
+
+def _continued_with_reasons(_: MessageKind, body: Body) -> Iterator[Reason]:
+    if body.get("decision") == "continue" and "reasons" not in body:
+        yield refusals.REASONS_MISSING.because(field="reasons")
+
+
+def _no_emergency(kind: MessageKind, body: Body) -> Iterator[Reason]:
+    """Refuse an emergency: it is a danger to life or safety (article 2(o)), and property is neither."""
+    yield from _urgency_in(kind, body, {"routine", "urgent"}, "emergency")
+
+
 def _items_of_a_package(_: MessageKind, body: Body) -> Iterator[Reason]:
     if "items_concerned" in body and "seal" not in body:
         problem = P_("items are named, and no package that contains them")
@@ -281,6 +322,9 @@ _RULES: Mapping[str, tuple[Callable[[MessageKind, Body], Iterator[Reason]], ...]
     "mla_general": (_facts_unless_served, *_ORDINARY),
     "oral_request": (_urgency_reasoned, _could_not_wait),
     "preservation_confirmed": (_custodian_named, _hold_in_order),
+    **dict.fromkeys(MEASURES, (*_ORDINARY, _no_emergency, _property_identified)),
+    "measure_executed": (_measure_in_order, _property_identified),
+    "lifting_hearing_answer": (_continued_with_reasons,),
     "refusal": (_consulted,),
     "extension_declined": (_consulted,),
     "path_withheld": (_consulted,),

@@ -34,11 +34,17 @@ class Target:
 
 
 def targets_of(body: Mapping[str, Json]) -> frozenset[Target]:
-    """Return every identifier of the data and persons that a request's body names.
+    """Return every identifier of the data, persons and property that a request's body names.
 
     A body of another shape names none: what cannot be read is nobody's target.
     """
-    return frozenset((*_of_data(body.get("data")), *_of_persons(body.get("persons"))))
+    return frozenset(
+        (
+            *_of_data(body.get("data")),
+            *_of_persons(body.get("persons")),
+            *_of_property(body.get("property")),
+        )
+    )
 
 
 def _of_data(items: Json) -> Iterator[Target]:
@@ -58,6 +64,13 @@ def _of_persons(persons: Json) -> Iterator[Target]:
     for person in _objects(persons):
         for identifier in _objects(person.get("identifiers")):
             yield Target(normal(identifier))
+
+
+def _of_property(items: Json) -> Iterator[Target]:
+    for item in _objects(items):
+        exchange = item.get("exchange")
+        for identifier in _objects(item.get("identifiers")):
+            yield Target(normal(identifier, exchange if isinstance(exchange, str) else None))
 
 
 def _objects(value: Json) -> Iterator[Mapping[str, Json]]:

@@ -61,6 +61,9 @@ _INFORMATION = _Debt(
     "additional-information", N_("Additional information"), "additional_information"
 )
 _CONSULTED = _Debt("consultation-answer", N_("Answer to a consultation"), "consultation")
+_HEARD = _Debt(
+    "hearing-answer", N_("Reply in a hearing before a measure is lifted"), "lifting_hearing"
+)
 _CONDITIONS = _Debt(
     "conditions-answer",
     N_("Answer to the conditions of the acceptance"),
@@ -107,6 +110,10 @@ def owed_clocks(reading: DeadlineContext) -> Iterator[Deadline]:
     for awaited in _open(standing.consultations):
         digest = awaited.message.digest
         yield _owed(reading, _CONSULTED, standing.requesting, digest, _wanted_by(reading, digest))
+    for awaited in _open(standing.hearings):
+        digest = awaited.message.digest
+        clock = _owed(reading, _HEARD, standing.requesting, digest, _wanted_by(reading, digest))
+        yield replace(clock, level=_as_it_comes(clock.due, reading.now))
     yield from _terms_answers(reading)
     for awaited in _open(standing.warnings):
         yield _warning_answer(reading, awaited)

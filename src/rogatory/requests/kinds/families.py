@@ -35,6 +35,11 @@ OFFER = frozenset({"information_offered"})
 POLICY = frozenset({"policy_notice"})
 DRILL = frozenset({"drill"})
 
+MEASURES = frozenset({"asset_freezing"})
+"""Requests for a measure on property, which its executing State reports and may lift: article 50. No
+emergency, which is a danger to life or safety: an urgent one has a way of its own.
+"""
+
 EXECUTED = ASSISTANCE | EMERGENCY | JOINT
 """Kinds that are accepted first and then delivered: nothing leaves before the executing State's own
 authorisation is on record (24(4), memory).
@@ -46,7 +51,7 @@ ANSWERED = LOCATING | ADVICE | POLICE | EMERGENCY | JOINT | frozenset({"mla_gene
 DISCLOSING = EXECUTED | PRESERVATION | LOCATING | POLICE
 """Requests on which data about somebody may leave, and so may be confirmed by a call-back first."""
 
-REQUESTS = PRESERVATION | EXECUTED | LOCATING | ADVICE | POLICE
+REQUESTS = PRESERVATION | EXECUTED | LOCATING | ADVICE | POLICE | MEASURES
 """Kinds that ask for something in writing, and so may be refused, withdrawn and asked after."""
 
 NOTICES = INFORMATION | POLICY | DRILL

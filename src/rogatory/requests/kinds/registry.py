@@ -15,6 +15,7 @@ from rogatory.requests.kinds import (
     offers,
     police,
     preservation,
+    property_measures,
     use,
 )
 from rogatory.requests.kinds.kind import Content, MessageKind, SenderRole
@@ -33,6 +34,7 @@ _BY_SUBJECT = (
     confirmation,
     basis,
     offers,
+    property_measures,
 )
 
 KINDS: Mapping[str, MessageKind] = MappingProxyType(

@@ -31,6 +31,7 @@ _IN_ORDER = (
     # What the other State waits for.
     "call_back_answer",
     "preservation_warning_answer",
+    "lifting_hearing_answer",
     "consultation_answer",
     "conditions_answered",
     "basis_answered",
@@ -47,6 +48,7 @@ _IN_ORDER = (
     "call_back",
     "preservation_confirmed",
     "acceptance",
+    "measure_executed",
     "answer",
     "delivery",
     "partial_delivery",
@@ -56,11 +58,13 @@ _IN_ORDER = (
     "additional_information",
     "consultation",
     "preservation_warning",
+    "lifting_hearing",
     # The filing that it recognises is in another thread: this one does not call for it.
     "filing_recognised",
     "postponement",
     "path_withheld",
     "extension_declined",
+    "measure_lifted",
     "refusal",
     "confidentiality_failure",
     "status_enquiry",
@@ -131,6 +135,8 @@ def _has_something_to_answer(kind: str, state: str, standing: ThreadFacts) -> bo
         "additional_information_supplied": standing.questions,
         "delivery_confirmed": [one for one in standing.deliveries if not one.confirmed_by],
         "preservation_warning_answer": _open(standing.warnings),
+        "lifting_hearing_answer": _open(standing.hearings),
+        "measure_lifted": _liftable(standing),
         "consultation_answer": _open(standing.consultations),
         "conditions_answered": [one for one in standing.conditions if one.is_open],
         "call_back_answer": _open(standing.call_backs),
@@ -143,6 +149,15 @@ def _has_something_to_answer(kind: str, state: str, standing: ThreadFacts) -> bo
         "onward_transfer_authorisation": _open(standing.transfers),
     }
     return bool(waiting.get(kind, True))
+
+
+def _liftable(standing: ThreadFacts) -> list[str]:
+    """Return the measures that may be lifted: those on which the requesting State is heard, and after a
+    withdrawal every one that is in force.
+    """
+    in_force = [one.message for one in standing.measures if one.lifted_by is None]
+    heard = {one.message.body.get("executed") for one in standing.hearings}
+    return [one for one in in_force if standing.withdrawn or one in heard]
 
 
 def _open(awaited: Sequence[AwaitedDecision]) -> list[AwaitedDecision]:

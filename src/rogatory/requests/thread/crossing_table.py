@@ -3,7 +3,13 @@
 
 from rogatory.requests.thread.crossing import Crossing, CrossingRows
 from rogatory.requests.thread.ending_crossings import CONFIRMATION, IN_WRITING, WITHDRAWAL
-from rogatory.requests.thread.running_crossings import CALLED_BACK, DECISION, ENQUIRY, EXTENSION
+from rogatory.requests.thread.running_crossings import (
+    CALLED_BACK,
+    DECISION,
+    ENQUIRY,
+    EXTENSION,
+    HEARD,
+)
 from rogatory.requests.thread.terms_crossings import (
     AGREEING,
     BASIS_ANSWERED,
@@ -31,6 +37,7 @@ TABLE = (
     *_crossing("delivery_confirmed", "transmission", CONFIRMATION),
     *_crossing("preservation_extension", "preservation_extension", EXTENSION),
     *_crossing("preservation_warning_answer", "warning", DECISION),
+    *_crossing("lifting_hearing_answer", "lifting_hearing", HEARD),
     *_crossing("call_back_answer", None, CALLED_BACK),
     *_crossing("written_confirmation", "oral_request", IN_WRITING),
 )

@@ -40,6 +40,10 @@ _APART: Mapping[str, str] = {
     "basis_proposed": "it waits for its own answer, and what crosses it rests on the basis before",
     "basis_answered": "what crosses it rests on the basis before",
     "path_withheld": "it ends the disclosure of the path, and nothing else",
+    "measure_executed": "a measure stays in force until it is lifted",
+    "lifting_hearing": "it asks one question, which waits for its own answer",
+    "lifting_hearing_answer": "it answers one question, which it names",
+    "measure_lifted": "it ends one measure, which it names",
     "filing_recognised": "items of a recognised filing stay held",
 }
 """Kinds that leave alone whatever crosses them, where the table has no row, with the reason."""

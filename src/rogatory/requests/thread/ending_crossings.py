@@ -63,6 +63,22 @@ WITHDRAWAL: CrossingRows = {
         ThreadStatus.WITHDRAWN,
         N_("The request was withdrawn while a proposed basis was being answered; it is withdrawn."),
     ),
+    "measure_executed": (
+        ThreadStatus.WITHDRAWN,
+        N_(
+            "The request was withdrawn while a measure on property was being taken; the measure is to be lifted."
+        ),
+    ),
+    "lifting_hearing": (
+        ThreadStatus.WITHDRAWN,
+        N_(
+            "The request was withdrawn while a hearing was being opened; the measure may be lifted without it."
+        ),
+    ),
+    "measure_lifted": (
+        ThreadStatus.WITHDRAWN,
+        N_("The request was withdrawn while a measure was being lifted; it is lifted."),
+    ),
     "call_back": (
         ThreadStatus.WITHDRAWN,
         N_(

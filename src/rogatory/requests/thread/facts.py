@@ -54,11 +54,21 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenMeasure:
+    """A measure on property that was reported as taken, and the message that reports that it was lifted, if
+    one did.
+    """
+
+    message: str
+    lifted_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class AwaitedDecision:
     """A message that waits for a decision of the other State, and that decision once it is there.
 
     `outcome` is what the answer says: `accepted`, `partly`, `declined`; `go_on`, `stop`;
-    `granted`, `declined`; `confirmed`, `denied`. None where nothing was answered, or nothing that can be read.
+    `granted`, `declined`; `confirmed`, `denied`; `continue`, `no_objection`. None where nothing was answered, or nothing that can be read.
     """
 
     message: Envelope
@@ -230,6 +240,17 @@ def deliveries(asking: MessagesByKind, requests: MessagesByKind) -> tuple[Delive
         )
         for one in sorted(sent, key=lambda each: each.sequence)
     )
+
+
+def measures(requests: MessagesByKind) -> tuple[TakenMeasure, ...]:
+    """Return the measures on property in the requested State's order, each lifted by the first report that
+    names it.
+    """
+    lifted: dict[str, str] = {}
+    for one in requests.get("measure_lifted", ()):
+        lifted.setdefault(_named(one, "executed"), one.digest)
+    taken = requests.get("measure_executed", ())
+    return tuple(TakenMeasure(one.digest, lifted.get(one.digest)) for one in taken)
 
 
 def _moment(envelope: Envelope, field: str) -> datetime | None:

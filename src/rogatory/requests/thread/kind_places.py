@@ -41,7 +41,8 @@ _BEING_PRESERVED = UNDECIDED | {_HOLDING}
 BEING_EXECUTED = frozenset({_ACCEPTED, _POSTPONED, _PARTLY})
 """Where the requested State has decided to help, and more is to be given."""
 
-_PENDING = _BEING_PRESERVED | BEING_EXECUTED
+_IN_FORCE = ThreadStatus.IN_FORCE
+_PENDING = _BEING_PRESERVED | BEING_EXECUTED | {_IN_FORCE}
 
 PLACES: Mapping[str, KindPlace] = {
     "acknowledgement": KindPlace(frozenset({_OPEN}), "contact_point"),
@@ -62,7 +63,7 @@ PLACES: Mapping[str, KindPlace] = {
     "consultation_answer": KindPlace(_PENDING, "consultation"),
     # What was given in an emergency before the answer is no longer withheld by it.
     "conditions_answered": KindPlace(
-        BEING_EXECUTED | {_DELIVERED, _ANSWERED, _COMPLETED}, "conditions_answered"
+        BEING_EXECUTED | {_IN_FORCE, _DELIVERED, _ANSWERED, _COMPLETED}, "conditions_answered"
     ),
     "additional_information": KindPlace(_PENDING, "additional_information"),
     "additional_information_supplied": KindPlace(_PENDING | {_DELIVERED}, "additional_information"),
@@ -73,6 +74,14 @@ PLACES: Mapping[str, KindPlace] = {
         frozenset({_PARTLY, _DELIVERED, _POSTPONED}) | (ENDED - {_COMPLETED}), "transmission"
     ),
     "answer": KindPlace(UNDECIDED | BEING_EXECUTED | {_ANSWERED}, "direct_execution"),
+    # With its own authorisation, which the report states: property is frozen before it is lost.
+    "measure_executed": KindPlace(
+        UNDECIDED | {_ACCEPTED, _POSTPONED, _IN_FORCE}, "measure_executed"
+    ),
+    "lifting_hearing": KindPlace(frozenset({_IN_FORCE}), "lifting_hearing"),
+    "lifting_hearing_answer": KindPlace(frozenset({_IN_FORCE}), "lifting_hearing"),
+    # What was withdrawn is still to be lifted, and nobody is heard on it.
+    "measure_lifted": KindPlace(frozenset({_IN_FORCE, ThreadStatus.WITHDRAWN}), "measure_lifted"),
     "status_enquiry": KindPlace(_PENDING | {_DELIVERED}, "progress"),
     "status_answer": KindPlace(_ANY, "progress"),
     "no_longer_required": KindPlace(_PENDING, "no_longer_required"),
@@ -92,7 +101,7 @@ PLACES: Mapping[str, KindPlace] = {
     "call_back_answer": KindPlace(_ANY, None),
     "drill_acknowledgement": KindPlace(frozenset({_OPEN}), "drill"),
     # On a part that was given, too, while the rest is executed or postponed.
-    "feedback": KindPlace(ENDED | BEING_EXECUTED | {_DELIVERED, _HOLDING}, None),
+    "feedback": KindPlace(ENDED | BEING_EXECUTED | {_IN_FORCE, _DELIVERED, _HOLDING}, None),
     "repair": KindPlace(_ANY, None),
 }
 """By kind. An opening kind has no place in a thread that is open."""

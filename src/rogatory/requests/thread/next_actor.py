@@ -39,7 +39,12 @@ def _of_requesting(standing: ThreadFacts) -> bool:
         return True
     if standing.unanswered_conditions and standing.status not in ENDED:
         return True
-    awaited = standing.questions or _open(standing.consultations) or _open(standing.warnings)
+    awaited = (
+        standing.questions
+        or _open(standing.consultations)
+        or _open(standing.warnings)
+        or _open(standing.hearings)
+    )
     return bool(awaited) and standing.status not in ENDED
 
 

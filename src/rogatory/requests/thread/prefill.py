@@ -118,6 +118,21 @@ def _basis_answered(now: ThreadFacts) -> Beginning:
     return {"answers_to": waiting[0].message.digest} if len(waiting) == 1 else {}
 
 
+def _executed(now: ThreadFacts) -> Beginning:
+    return _newest("executed", [one.message for one in now.measures if one.lifted_by is None])
+
+
+def _lifted(now: ThreadFacts) -> Beginning:
+    """Return the measure on which the requesting State was heard last, with that hearing and its ground."""
+    in_force = [one.message for one in now.measures if one.lifted_by is None]
+    held = [one.message for one in now.hearings if one.message.body.get("executed") in in_force]
+    if not held:
+        return _executed(now)
+    body = held[-1].body
+    stated = {key: body[key] for key in ("executed", "lifting_ground") if key in body}
+    return {**stated, "hearing": held[-1].digest}
+
+
 def _seal(now: ThreadFacts) -> Beginning:
     return _newest("seal", [one.seal for one in now.deliveries if one.confirmed_by is None])
 
@@ -134,6 +149,9 @@ _BEGINNINGS: Mapping[str, Callable[[ThreadFacts], Beginning]] = {
     "preservation_extension": _extension,
     "extension_declined": lambda now: _answering(now.extensions),
     "preservation_warning_answer": lambda now: _answering(now.warnings),
+    "lifting_hearing": _executed,
+    "lifting_hearing_answer": lambda now: _answering(now.hearings),
+    "measure_lifted": _lifted,
     "consultation_answer": lambda now: _answering(now.consultations),
     "conditions_answered": _conditions,
     "refusal": _decision("refusal"),

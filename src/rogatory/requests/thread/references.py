@@ -214,6 +214,54 @@ def _states(stated: object, part: str) -> bool:
     return bool(value.strip() if isinstance(value, str) else value)
 
 
+def _in_force(standing: ThreadFacts) -> tuple[str, ...]:
+    return tuple(one.message for one in standing.measures if one.lifted_by is None)
+
+
+def _day_is_ahead(envelope: Envelope, _: ThreadFacts) -> list[Reason]:
+    """Require a day after that of the message, by its sender's own word: until a day that has come, nobody
+    is heard.
+    """
+    day = envelope.body.get("wanted_by")
+    issued = _day_of(envelope)
+    if isinstance(day, str) and _is_day(day) and day > issued:
+        return []
+    return [refusals.HEARING_TOO_SHORT.because(issued=issued, day=ascii(day)[1:-1][:20])]
+
+
+def _heard_before(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
+    """Return why the requesting State was not heard on the measure that is lifted: a hearing of it is named,
+    and was answered, or its day has passed by the lifting State's own word. Nobody is heard on a request
+    that was withdrawn.
+    """
+    if standing.withdrawn is not None:
+        return []
+    named = [
+        one
+        for one in standing.hearings
+        if one.message.digest == envelope.body.get("hearing")
+        and one.message.body.get("executed") == envelope.body.get("executed")
+    ]
+    if not named:
+        return [refusals.LIFTED_UNHEARD.because(field="hearing")]
+    day = str(named[0].message.body.get("wanted_by"))
+    if named[0].is_open and _day_of(envelope) <= day:
+        return [refusals.HEARING_RUNS.because(field="hearing", day=day)]
+    return []
+
+
+def _day_of(envelope: Envelope) -> str:
+    return format_moment(envelope.issued)[:10]
+
+
+def _is_day(day: str) -> bool:
+    try:
+        parse_moment(f"{day}T00:00:00Z")
+    except Refused:
+        return False
+    return True
+
+
 def _sealed_anew(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     seal = envelope.body.get("seal")
     is_new = isinstance(seal, str) and seal not in _seals(standing)
@@ -263,6 +311,9 @@ _CHECKS: Mapping[str, tuple[_Check, ...]] = {
     "partial_delivery": (_sealed_anew, _authorised),
     "answer": (_authorised,),
     "delivery_confirmed": (_names_one_of("seal", _unconfirmed_seals),),
+    "lifting_hearing": (_names_one_of("executed", _in_force), _day_is_ahead),
+    "lifting_hearing_answer": (_names_one_of("answers_to", lambda now: _open(now.hearings)),),
+    "measure_lifted": (_names_one_of("executed", _in_force), _heard_before),
     "basis_proposed": (_basis_is_replaced,),
     "basis_answered": (_proposal_is_open,),
     "offer_answered": (_names_one_of("answers_to", lambda now: _open(now.offers)),),

@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rows on what crosses a message while a request runs: a question on progress, an extension, a decision on a warning, a call-back answered."""
+"""Rows on what crosses a message while a request runs: a question on progress, an extension, a decision on a warning, a reply in a hearing, a call-back answered."""
 
 from rogatory.requests.thread.crossing import CrossingRows
 from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.wire.words import N_
 
 ENQUIRY: CrossingRows = {
+    "measure_lifted": (
+        None,
+        N_(
+            "A question about progress crossed the lifting of a measure; the question is still owed an answer."
+        ),
+    ),
     "refusal": (
         ThreadStatus.REFUSED,
         N_("A question about progress crossed the refusal; the question still deserves an answer."),
@@ -104,6 +110,26 @@ DECISION: CrossingRows = {
         None,
         N_(
             "The request was refused while the requesting State decided on a warning; if it decided to stop, the request is withdrawn, else refused."
+        ),
+    ),
+}
+HEARD: CrossingRows = {
+    "measure_executed": (
+        ThreadStatus.IN_FORCE,
+        N_(
+            "Another measure was being taken while the requesting State replied in a hearing; the reply concerns the measure that the hearing names."
+        ),
+    ),
+    "lifting_hearing": (
+        ThreadStatus.IN_FORCE,
+        N_(
+            "Another hearing was being opened while the requesting State replied in one; each is answered separately."
+        ),
+    ),
+    "measure_lifted": (
+        None,
+        N_(
+            "A measure was lifted while the requesting State replied in a hearing; where the reply asks to continue it, the requested State decides whether to take it again."
         ),
     ),
 }

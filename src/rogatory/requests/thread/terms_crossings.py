@@ -6,6 +6,12 @@ from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.wire.words import N_
 
 SUPPLY: CrossingRows = {
+    "measure_lifted": (
+        None,
+        N_(
+            "A measure was lifted while more was being supplied; the requested State decides whether to take it again."
+        ),
+    ),
     "path_withheld": (
         None,
         N_(
@@ -48,6 +54,12 @@ SUPPLY: CrossingRows = {
     ),
 }
 CONSULTED: CrossingRows = {
+    "measure_lifted": (
+        None,
+        N_(
+            "A measure was lifted while a consultation was being answered; the requested State decides whether to take it again."
+        ),
+    ),
     "path_withheld": (
         None,
         N_(
@@ -131,6 +143,12 @@ AGREEING: CrossingRows = {
     ),
 }
 BASIS_PROPOSED: CrossingRows = {
+    "measure_lifted": (
+        None,
+        N_(
+            "A measure was lifted while another basis was being proposed; the proposal falls once no measure is in force."
+        ),
+    ),
     "refusal": (
         ThreadStatus.REFUSED,
         N_(
@@ -157,6 +175,12 @@ BASIS_PROPOSED: CrossingRows = {
     ),
 }
 BASIS_ANSWERED: CrossingRows = {
+    "measure_lifted": (
+        None,
+        N_(
+            "A measure was lifted while a proposed basis was being answered; it is lifted on the basis before."
+        ),
+    ),
     "delivery": (
         ThreadStatus.DELIVERED,
         N_(

@@ -25,6 +25,7 @@ from rogatory.requests.thread.facts import (
     Hold,
     MessagesByKind,
     RecognisedFiling,
+    TakenMeasure,
 )
 from rogatory.requests.thread.set_conditions import SetConditions, set_conditions
 
@@ -39,6 +40,7 @@ class ThreadStatus(StrEnum):
     ACCEPTED = "accepted"
     POSTPONED = "postponed"
     PARTLY_DELIVERED = "partly-delivered"
+    IN_FORCE = "measure-in-force"
     DELIVERED = "delivered"
     ANSWERED = "answered"
     COMPLETED = "completed"
@@ -62,7 +64,8 @@ class ThreadFacts:
     questions about another use (40(19)) and an onward transfer (36(3)) with the decisions on them;
     `call_backs` the requested State's, each with what the requesting State's second channel said;
     `proposals` those of another basis, by either State, and `basis` the message that states the one in force.
-    `offers` has the offer of information that opened the thread.
+    `offers` has the offer of information that opened the thread; `hearings` those of the requesting State before a
+    measure on property is lifted, `lifted` the last report that one was.
     """
 
     opening: Envelope | None
@@ -83,6 +86,9 @@ class ThreadFacts:
     disclosures: tuple[str, ...]
     withheld: str | None
     deliveries: tuple[Delivered, ...]
+    measures: tuple[TakenMeasure, ...]
+    lifted: str | None
+    hearings: tuple[AwaitedDecision, ...]
     answers: tuple[str, ...]
     consultations: tuple[AwaitedDecision, ...]
     warnings: tuple[AwaitedDecision, ...]
@@ -119,6 +125,8 @@ class ThreadFacts:
     @property
     def ended_by(self) -> str | None:
         """The message that ended the request, where it has ended."""
+        if self.status is ThreadStatus.COMPLETED and self.measures:
+            return self.lifted
         if self.status is ThreadStatus.COMPLETED:
             last = [one.confirmed_by for one in self.deliveries] or [self.acknowledged]
             return self.confirmed_in_writing or last[-1]
@@ -137,7 +145,7 @@ class ThreadFacts:
     @property
     def information_passed(self) -> bool:
         """Decide whether the receiving State has got anything whose use is bound."""
-        passed = self.deliveries or self.answers or self.disclosures
+        passed = self.deliveries or self.answers or self.disclosures or self.measures
         return bool(passed) or self.request_kind in INFORMATION
 
     @property
@@ -223,6 +231,13 @@ def standing_of(
         disclosures=facts.digests(requested, "preserved_traffic_disclosure"),
         withheld=facts.last(requested, "path_withheld"),
         deliveries=facts.deliveries(asking, requested),
+        measures=facts.measures(requested),
+        lifted=facts.last(requested, "measure_lifted"),
+        hearings=facts.decided(
+            requested.get("lifting_hearing", ()),
+            asking.get("lifting_hearing_answer", ()),
+            "decision",
+        ),
         answers=facts.digests(requested, "answer"),
         consultations=facts.decided(
             requested.get("consultation", ()), asking.get("consultation_answer", ()), "outcome"
@@ -259,7 +274,7 @@ def status_of(found: ThreadFacts) -> ThreadStatus:
     same.
 
     A whole delivery or answer prevails over a withdrawal that crossed it: what was sent cannot be
-    unsent. A withdrawal prevails over every other answer that crossed it, be it the answer to an offer,
+    unsent. A measure on property is in force until every one that was taken is lifted. A withdrawal prevails over every other answer that crossed it, be it the answer to an offer,
     and ends the rest of a delivery in parts. An oral request is ended by its written confirmation, or where it is declined as
     not urgent or not agreed to (40(13), parallel), a notice by its acknowledgement.
     """
@@ -276,6 +291,7 @@ def status_of(found: ThreadFacts) -> ThreadStatus:
         (found.withdrawn, ThreadStatus.WITHDRAWN),
         (found.offer_answer, ThreadStatus.ANSWERED),
         (found.refused, ThreadStatus.REFUSED),
+        (found.measures or None, _of_measures(found)),
         (found.postponed, ThreadStatus.POSTPONED),
         (found.deliveries or None, ThreadStatus.PARTLY_DELIVERED),
         (found.accepted, ThreadStatus.ACCEPTED),
@@ -291,6 +307,11 @@ def _status_of_oral(found: ThreadFacts) -> ThreadStatus:
     if found.declined_orally is not None:
         return ThreadStatus.REFUSED
     return ThreadStatus.OPEN if found.acknowledged is None else ThreadStatus.ACKNOWLEDGED
+
+
+def _of_measures(found: ThreadFacts) -> ThreadStatus:
+    is_lifted = all(one.lifted_by for one in found.measures)
+    return ThreadStatus.COMPLETED if is_lifted else ThreadStatus.IN_FORCE
 
 
 def _once_acknowledged(found: ThreadFacts) -> ThreadStatus:

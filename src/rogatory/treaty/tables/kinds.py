@@ -14,6 +14,7 @@ OPENING_KINDS = (
     "mla_realtime_traffic",
     "mla_interception",
     "mla_general",
+    "asset_freezing",
     "emergency_data",
     "technical_advice",
     "legal_information",
@@ -40,7 +41,8 @@ DECIDED_KINDS = (
 them."""
 
 CHANNELS = (
-    "central-authority", "competent-authority", "competent-authority-in-urgency", "contact-point",
+    "asset-recovery-office-in-urgency", "central-authority", "competent-authority", "competent-authority-in-urgency",
+    "contact-point",
     "diplomatic", "interpol", "interpol-in-urgency", "police",
 )  # fmt: skip
 OFFENCES = ("convention", "convention-or-serious", "any")

@@ -201,6 +201,7 @@ HELP_NAMES: Mapping[str, str] = {
 }
 
 _CHANNEL_NAMES: Mapping[str, str] = {
+    "asset-recovery-office-in-urgency": N_("asset recovery office, in urgent cases"),
     "central-authority": N_("central authority"),
     "competent-authority": N_("competent authority"),
     "competent-authority-in-urgency": N_("competent authority, in urgent cases"),

@@ -62,6 +62,17 @@ ACTS: Mapping[str, str] = {
     "mla_general": N_(
         "has the honour to request mutual legal assistance in taking the measures described below"
     ),
+    "asset_freezing": N_(
+        "has the honour to request that the property described below be frozen or seized with a view to "
+        "its eventual confiscation"
+    ),
+    "lifting_hearing": N_(
+        "has the honour to inform it that the lifting of the measure is being considered, and to invite "
+        "it to present its reasons in favour of continuing the measure"
+    ),
+    "measure_lifted": N_(
+        "has the honour to inform it that the measure has been lifted for the reasons set out below"
+    ),
     "evidence_collection": N_(
         "has the honour to request that the evidence described below be collected without delay"
     ),

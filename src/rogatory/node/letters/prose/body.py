@@ -19,7 +19,8 @@ LEGAL_BASIS = "legal_basis"
 
 REFERENCES = frozenset(
     {
-        *("abandoned", "answers_to", "by_officer", "drill", "enquiry", "holds", "message"),
+        *("abandoned", "answers_to", "by_officer", "drill", "enquiry", "executed", "hearing"),
+        *("holds", "message"),
         *("of", "preservation", "replaces", "request", "running_hold", "thread"),
     }
 )

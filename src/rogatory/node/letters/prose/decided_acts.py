@@ -35,6 +35,28 @@ DECIDED: Mapping[str, tuple[str, Mapping[object, str]]] = {
             ),
         },
     ),
+    "measure_executed": (
+        "measure",
+        {
+            "frozen": N_(
+                "has the honour to inform it that the property described below has been frozen"
+            ),
+            "seized": N_(
+                "has the honour to inform it that the property described below has been seized"
+            ),
+        },
+    ),
+    "lifting_hearing_answer": (
+        "decision",
+        {
+            "continue": N_(
+                "has the honour to request that the measure be continued, for the reasons set out below"
+            ),
+            "no_objection": N_(
+                "has the honour to inform it that there is no objection to the lifting of the measure"
+            ),
+        },
+    ),
     "consultation": (
         "about",
         {

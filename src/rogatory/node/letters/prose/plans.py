@@ -43,6 +43,9 @@ OTHER_PROCEEDINGS = N_("Proceedings concerned")
 TERMS = N_("Time limits")
 CHANNEL = N_("Channel")
 RECIPROCITY = N_("Reciprocity")
+PROPERTY = N_("Property concerned")
+THIRD_PARTIES = N_("Rights of bona fide third parties")
+MEASURE = N_("Measure")
 SUPPLEMENTS = N_("Contents added to the request")
 
 _MANNER: Plan = (
@@ -56,6 +59,8 @@ _MANNER: Plan = (
 _ASKING: tuple[str, ...] = ("authority", "case_number", "offence")
 _NOTE: Plan = ((REMARKS, ("note",)),)
 _REASON: Plan = ((REASONS, ("reason",)),)
+
+_REASONED: Plan = ((REASONS, ("reasons",)),)
 
 _PROCEEDINGS_OF_ASSISTANCE: Plan = (
     (PROCEEDINGS, ("authority", "case_number", "matter", "conducting_authority", "offence")),
@@ -126,6 +131,38 @@ PLANS: Mapping[str, Plan] = {
     "preservation_warning_answer": _REASON,
     "preserved_traffic_disclosure": (
         (N_("Service provider"), ("provider", "provider_state", "+path")),
+        *_NOTE,
+    ),
+    "asset_freezing": (
+        *_PROCEEDINGS_OF_ASSISTANCE,
+        (PROPERTY, ("property",)),
+        (N_("Connection of the property with the offence"), ("property_link",)),
+        (ASSISTANCE, ("assistance", "procedure")),
+        (NECESSITY, ("necessity",)),
+        (N_("Order on which the request is based"), ("order",)),
+        (THIRD_PARTIES, ("third_parties",)),
+        (PERSONS, ("persons",)),
+        (PURPOSE, ("purpose",)),
+        *_MANNER_OF_ASSISTANCE,
+    ),
+    "measure_executed": (
+        (PROPERTY, ("property",)),
+        (DURATION, ("measure_start",)),
+        (AUTHORISATION, ("domestic_authorisation",)),
+        (THIRD_PARTIES, ("third_parties",)),
+        *_NOTE,
+    ),
+    "lifting_hearing": (
+        (MEASURE, ("+measure",)),
+        (GROUND, ("lifting_ground",)),
+        (REASONS, ("reasons",)),
+        (TIME, ("wanted_by",)),
+    ),
+    "lifting_hearing_answer": _REASONED,
+    "measure_lifted": (
+        (MEASURE, ("+measure", "+heard", "lifted_on")),
+        (GROUND, ("lifting_ground",)),
+        (REASONS, ("reasons",)),
         *_NOTE,
     ),
     "mla_stored_data": _ASSISTANCE,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from rogatory.node.letters.prose.reading import BodyReader
 from rogatory.node.letters.prose.sentences_of_parts import (
     authorisation,
+    based_on,
     by_value,
     classification,
     collection,
@@ -24,6 +25,7 @@ from rogatory.node.letters.prose.sentences_of_parts import (
     owner,
     persons,
     preservation_ref,
+    property_items,
     urgency,
     validity,
 )
@@ -146,6 +148,15 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
         "/channel", N_("This communication is sent through the following channel: {value}.")
     ),
     "+terms": time_limits,
+    "+measure": _fixed(
+        N_("The measure was reported in an earlier communication, which annex C identifies.")
+    ),
+    "+heard": _annexed(
+        "hearing",
+        N_(
+            "The requesting State was given an opportunity to present its reasons beforehand; annex C identifies that communication."
+        ),
+    ),
     "+items": _annexed(
         "items_or_accounts", N_("The items and accounts concerned are described in annex B.")
     ),
@@ -218,6 +229,17 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     "known_to": _text(
         N_("The following persons or bodies know of the request or will know of it:")
     ),
+    "lifted_on": _value(N_("The measure was lifted on {value}.")),
+    "lifting_ground": _value(N_("The decision is based on the following ground: {value}.")),
+    "measure_start": validity(
+        N_("The measure is in force from {start} until {end}."),
+        "measure_end",
+        N_("The measure is in force from {start} until it is lifted."),
+    ),
+    "order": based_on,
+    "property": property_items,
+    "property_link": _text(),
+    "third_parties": _text(),
     "made_at": validity(
         N_("The request was made orally on {start} and was received by {end}."),
         "made_to",
@@ -307,6 +329,9 @@ _OF_KIND: Mapping[tuple[str, str], SentenceWriter] = {
     ),
     ("exculpatory_notice", "reason"): _text(
         N_("Earlier notice was not possible for the following reason:")
+    ),
+    ("lifting_hearing", "wanted_by"): _value(
+        N_("Reasons in favour of continuing the measure can be presented until {value}.")
     ),
     ("oral_request", "summary"): _text(N_("The following was requested:")),
 }

@@ -134,6 +134,50 @@ def _capitalised(text: LabelledText) -> LabelledText:
     return text._replace(wordings=(first._replace(text=begun), *others))
 
 
+def property_items(reader: BodyReader, at: str) -> _Lines:
+    """Return each item of property with its value, its place and its holder; the numbers and addresses by
+    which it is found go into an annex.
+    """
+    for number, entry in enumerate(reader.entries(at), 1):
+        for text in reader.sentence(N_("{category}:"), category=f"{entry}/sort"):
+            yield _capitalised(text)._replace(label=reader.words.bracketed(number))
+        yield from indented(reader.blocks(f"{entry}/description"))
+        worth = {"sum": f"{entry}/amount/sum", "currency": f"{entry}/amount/currency"}
+        yield from indented(
+            reader.sentence(N_("Its estimated value is {sum} {currency}."), **worth)
+        )
+        for part, template in _OF_PROPERTY.items():
+            yield from indented(reader.sentence(template, value=f"{entry}/{part}"))
+    if reader.left(at):
+        yield reader.own(
+            reader.words(
+                N_("The numbers and addresses that identify the property are set out in annex B.")
+            )
+        )
+
+
+_OF_PROPERTY: Mapping[str, str] = {
+    "exchange": N_("It is kept at the following exchange: {value}."),
+    "holder": N_("It is held in the name of {value}."),
+    "location": N_("It is situated at the following place: {value}."),
+    "state": N_("It is situated in the following State: {value}."),
+}
+
+
+def based_on(reader: BodyReader, at: str) -> _Lines:
+    """Return the order of the requesting State on which a request is based."""
+    yield from reader.sentence(
+        N_(
+            "The request is based on an order of the following authority: {authority} (reference {reference}, {date})."
+        ),
+        authority=f"{at}/authority",
+        reference=f"{at}/reference",
+        date=f"{at}/date",
+    )
+    yield from reader.introduced(N_("The order extends to the following:"), f"{at}/scope")
+    yield from reader.sentence(N_("The order is valid until {value}."), value=f"{at}/until")
+
+
 def custodian(reader: BodyReader, at: str) -> _Lines:
     known = reader.value(f"{at}/known")
     if known is False:

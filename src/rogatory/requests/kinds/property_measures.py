@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Measures on property for the recovery of proceeds: article 50, built from UNTOC 12 to 14 and UNCAC 51 to 57.
+
+A request to freeze or seize, the report of a measure that was taken, the hearing of the requesting State
+before it is lifted, and the report that it was.
+"""
+
+from rogatory.requests.kinds.assistance_contents import FACTS, MANNER, PURPOSE, WHO_ASKS
+from rogatory.requests.kinds.families import MEASURES as _MEASURES
+from rogatory.requests.kinds.kind import Content, MessageKind
+from rogatory.requests.kinds.recurring_contents import ANSWERED_MESSAGE, NOTE, OWN_REFERENCE
+from rogatory.wire.words import N_
+
+_MEASURE_MEANT = Content("executed", N_("the measure meant"), is_practice=True)
+
+ASSET_FREEZING = MessageKind(
+    name="asset_freezing",
+    title=N_("Request to freeze or seize property"),
+    cites="asset_freezing",
+    direction="requesting",
+    opens_thread=True,
+    contents=(
+        *WHO_ASKS,
+        FACTS,
+        Content("property", N_("the property, its place and its estimated value where known")),
+        Content("property_link", N_("how the property relates to the offence")),
+        Content("assistance", N_("the actions requested")),
+        Content("necessity", N_("why the property would otherwise be lost"), is_practice=True),
+        Content("order", N_("the order on which the request is based"), condition=N_("if any")),
+        Content(
+            "third_parties",
+            N_("what is known of rights of bona fide third parties"),
+            condition=N_("if any are known"),
+        ),
+        Content(
+            "persons",
+            N_("the identity, location and nationality of persons concerned"),
+            condition=N_("where possible"),
+        ),
+        Content("procedure", N_("the particular procedure to be followed"), condition=N_("if any")),
+        PURPOSE,
+        *MANNER,
+    ),
+)
+
+MEASURE_EXECUTED = MessageKind(
+    name="measure_executed",
+    title=N_("Report of a measure on property"),
+    cites="measure_executed",
+    direction="requested",
+    follows=_MEASURES,
+    contents=(
+        Content("measure", N_("the measure that was taken"), is_practice=True),
+        Content(
+            "property", N_("the property concerned, its place and its value"), is_practice=True
+        ),
+        Content("measure_start", N_("the day on which it took effect"), is_practice=True),
+        Content(
+            "measure_end",
+            N_("the day until which it is in force"),
+            condition=N_("if it ends by itself"),
+            is_practice=True,
+        ),
+        Content("domestic_authorisation", N_("the requested State's own authorisation")),
+        Content(
+            "third_parties",
+            N_("what is known of rights of bona fide third parties"),
+            condition=N_("if any are known"),
+        ),
+        OWN_REFERENCE,
+        NOTE,
+    ),
+)
+
+LIFTING_HEARING = MessageKind(
+    name="lifting_hearing",
+    title=N_("Hearing before a measure is lifted"),
+    cites="lifting_hearing",
+    direction="requested",
+    follows=_MEASURES,
+    contents=(
+        _MEASURE_MEANT,
+        Content("lifting_ground", N_("why the measure would be lifted")),
+        Content("reasons", N_("the reasons")),
+        Content("wanted_by", N_("the day until which the requesting State is heard")),
+    ),
+)
+
+LIFTING_HEARING_ANSWER = MessageKind(
+    name="lifting_hearing_answer",
+    title=N_("Reply in a hearing before a measure is lifted"),
+    cites="lifting_hearing",
+    direction="requesting",
+    follows=_MEASURES,
+    contents=(
+        ANSWERED_MESSAGE,
+        Content("decision", N_("whether the measure should continue")),
+        Content(
+            "reasons", N_("the reasons for continuing it"), condition=N_("if it should continue")
+        ),
+    ),
+)
+
+MEASURE_LIFTED = MessageKind(
+    name="measure_lifted",
+    title=N_("Report that a measure was lifted"),
+    cites="measure_lifted",
+    direction="requested",
+    follows=_MEASURES,
+    contents=(
+        _MEASURE_MEANT,
+        Content(
+            "hearing",
+            N_("the hearing of the requesting State that came before"),
+            condition=N_("unless the request was withdrawn"),
+        ),
+        Content("lifting_ground", N_("why the measure was lifted")),
+        Content("reasons", N_("the reasons")),
+        Content("lifted_on", N_("the day on which it was lifted"), is_practice=True),
+        NOTE,
+    ),
+)
+
+KINDS = (
+    ASSET_FREEZING,
+    MEASURE_EXECUTED,
+    LIFTING_HEARING,
+    LIFTING_HEARING_ANSWER,
+    MEASURE_LIFTED,
+)
