@@ -217,7 +217,8 @@ def test_an_emergency_is_confirmed_by_the_passkey_of_who_had_no_part_in_it(theat
     theatre.settle(("XA", "XB"))
     duty_desk = at("XB", DUTY, passkey=False)
     duty_desk.goto(f"/threads/{thread}/")
-    assert duty_desk.page.locator("section.warn[aria-labelledby=h-call-back]").count() == 1
+    assert duty_desk.page.locator(".emergency-card li:has(.call-back).s-done").count() == 0
+    assert duty_desk.page.locator(".emergency-card .locked").count() > 0
 
     # Who approved the request is not asked; the head of the other authority is.
     part = at("XA", HEAD_OF_DUTY)
@@ -230,8 +231,9 @@ def test_an_emergency_is_confirmed_by_the_passkey_of_who_had_no_part_in_it(theat
     theatre.settle(("XA", "XB"))
 
     duty_desk.goto(f"/threads/{thread}/")
-    assert duty_desk.page.locator("section.warn[aria-labelledby=h-call-back]").count() == 0
-    assert duty_desk.page.locator("section[aria-labelledby=h-call-back] .tag.good").count() == 1
+    assert duty_desk.page.locator(".emergency-card li:has(.call-back).s-done").count() == 1
+    assert duty_desk.page.locator(".emergency-card .call-back .tag.good").count() == 1
+    assert duty_desk.page.locator(".emergency-card .locked").count() == 0
     assert ("XA", "call_back_answer") in messages(theatre, "XB", thread)
 
 

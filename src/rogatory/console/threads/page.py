@@ -36,6 +36,7 @@ from rogatory.node.repositories.peers import Channel
 from rogatory.node.threads.pages import ThreadPages
 from rogatory.node.views import thread_view
 from rogatory.node.views.duty_desk import desk_drafts
+from rogatory.node.views.emergency_card import emergency_card
 from rogatory.node.views.thread_view import ThreadView
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.wire.words import N_
@@ -159,6 +160,7 @@ def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None)
         "road": delivery,
         "alone": sent_by_one(node, thread),
         **call_back_page(node, thread, reader_of(request).number),
+        "card": emergency_card(node, found),
         "executing": executing_page(node, thread, [action.kind for action in found.actions]),
     }
     reader = reader_of(request)
