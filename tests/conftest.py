@@ -43,8 +43,8 @@ pdf_process.LONGEST = PATIENCE
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
-MADE_ONCE = frozenset({"material", "whole"})
-"""Fixtures that take ten seconds to make and serve all tests of `forge` or of `node/court`: one worker makes each."""
+MADE_ONCE = frozenset({"material", "moved", "played", "theatre", "whole"})
+"""Fixtures that take ten seconds or more to make and serve all tests of a folder or a module: one worker makes each."""
 
 
 @cache

@@ -13,7 +13,7 @@ def shared_out(tests, workers):
         tests,
         workers,
         str.isupper,
-        lambda one: one.startswith("s"),
+        lambda one: one.upper().startswith("S"),
         lambda one: one[0],
         lambda one: one[0] > "m",
     )
@@ -57,6 +57,13 @@ def test_a_worker_without_long_tests_begins_with_those_that_share_much():
         ["s1", "s2", "e1", "e2"],
     ]
     assert shared_out(tests, 1) == [["B1", "D1", "s1", "s2", "a1", "c1", "e1", "e2"]]
+
+
+def test_long_tests_that_share_begin_so_that_nobody_takes_some_of_them_in_the_end():
+    assert shared_out(["A1", "S1", "a1", "B1", "S2", "b1"], 2) == [
+        ["S1", "S2", "A1"],
+        ["B1", "a1", "b1"],
+    ]
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3, 7])
