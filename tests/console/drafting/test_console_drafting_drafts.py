@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Drafts that come from forms: taken back, discarded, handed over, and listed in their thread."""
 
+import pytest
 from written_forms import at, begun, fields_of, hidden, save, texts
 
 from casts.console.world import bodies, requested
@@ -8,6 +9,8 @@ from casts.node.world import snapshot
 from rogatory.console.drafting.guide import LOOK, pages_of
 from rogatory.node.law.judge import before_leaving
 from rogatory.node.repositories.audit import AccessKind, AuditFilter, Source
+
+OTHER_CITED = "If you cite another article, give the reason"
 
 
 def a_draft(world):
@@ -150,3 +153,53 @@ def test_the_review_says_how_many_items_are_to_be_resolved_before_sending(world,
     )
     assert "The form found no problems" in looked
     assert draft.id in shown
+
+
+@pytest.fixture
+def refusing(world, officer):
+    """Return a page of a refusal that saves a form, and shows its text and page afterwards."""
+    thread = requested(world).thread
+    client = officer()
+    first = client.get(f"/threads/{thread}/write/refusal/")
+    known = {"text": hidden(first, "text"), "revision": "0", "save": "yes"}
+    client.post(f"/threads/{thread}/write/refusal/", known)
+
+    def saved(**fields):
+        (text,) = texts(world)
+        answer = save(client, text, "all", {f"body.{name}": one for name, one in fields.items()})
+        assert answer.status_code == 302
+        (text,) = texts(world)
+        return text.body, client.get(at(text, "all")).content.decode()
+
+    return saved
+
+
+def test_a_ground_proposes_the_article_in_which_the_law_finds_it(refusing):
+    body, page = refusing(ground="essential_interests", article="")
+    proposed = body["article"]
+    assert proposed.startswith("40(21)")
+    assert f'value="essential_interests" selected data-proposes="{proposed}"' in page
+    assert OTHER_CITED not in page
+    body, _ = refusing(ground="domestic_prohibition", article=proposed)
+    assert body["article"].startswith("40(21)")
+    assert body["article"] != proposed
+
+
+def test_a_typed_article_is_kept_with_the_request_for_a_reason_until_the_law_s_is_taken(refusing):
+    body, _ = refusing(ground="essential_interests", article="4(1) of our own act")
+    assert body["article"] == "4(1) of our own act"
+    body, page = refusing(ground="domestic_prohibition", article="4(1) of our own act")
+    assert body["article"] == "4(1) of our own act"
+    assert OTHER_CITED in page
+
+
+def test_an_emptied_article_is_not_filled_again_until_it_is_asked_for(world, officer, refusing):
+    refusing(ground="essential_interests", article="")
+    body, page = refusing(ground="essential_interests", article="")
+    assert not body.get("article")
+    assert OTHER_CITED in page
+    (text,) = texts(world)
+    fields = {"body.ground": "essential_interests", "body.article": ""}
+    save(officer(), text, "all", fields, cite="yes")
+    (text,) = texts(world)
+    assert text.body["article"].startswith("40(21)")

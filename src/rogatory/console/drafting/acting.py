@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from rogatory.console.drafting import guide
+from rogatory.console.drafting.cited_ground import CITE, with_article
 from rogatory.console.drafting.guide import FormPage, page_of
 from rogatory.console.drafting.writing import (
     CHECK,
@@ -146,10 +147,13 @@ def _written(form: Writing, page: FormPage) -> HttpResponse:
 
 
 def with_entries(form: Writing, saved: Saved) -> Saved:
-    """Return what was posted with an entry more or less in a list of this page, or with the terms of
-    the instrument.
+    """Return what was posted with an entry more or less in a list of this page, with the terms of
+    the instrument, or with the article of the ground.
     """
-    request, body = form.request, dict(saved.body)
+    request = form.request
+    body = dict(
+        with_article(form.grounds, form.text.body, saved.body, is_wanted=CITE in request.POST)
+    )
     if TERMS in request.POST:
         state, whole = form.text.addressee[:2].upper(), {**form.text.body, **body}
         taken = with_proposals(this_node(), form.kind, state, whole)
@@ -158,7 +162,7 @@ def with_entries(form: Writing, saved: Saved) -> Saved:
         return replace(saved, body=with_entry(body, str(request.POST[ADD])))
     if REMOVE in request.POST:
         return replace(saved, body=without_entry(body, str(request.POST[REMOVE])))
-    return saved
+    return replace(saved, body=body)
 
 
 def imported_of(request: HttpRequest, kind: str) -> Imported:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from rogatory.console.drafting import guide
+from rogatory.console.drafting.cited_ground import proposed_article
 from rogatory.console.drafting.guide import FormPage, steps_of
 from rogatory.console.forms.choices import choices_of
 from rogatory.console.forms.fields import FormField, Option, fields_of, flat
@@ -240,6 +241,7 @@ def show(
         "bases": form.found if kind.opens_thread else (),
         "proposed": proposals(this_node(), kind.name, text.addressee[:2].upper(), text.body),
         "grounds": form.grounds,
+        "proposed_article": proposed_article(form.grounds, text.body),
         "fields": fields,
         "models": [{"id": one.id, "title": one.title} for one in forms_for(kind.name)],
         "left": left,

@@ -59,7 +59,7 @@ def choices_of(
 def _ground(choice: GroundChoice) -> Option:
     ground = choice.ground
     label = with_beside(words.translated(ground.label), full_citation(ground.citation))
-    return Option(ground.id, label, is_chosen=False, is_ours=False)
+    return Option(ground.id, label, is_chosen=False, is_ours=False, proposes=ground.citation)
 
 
 def _basis(basis: LegalBasis) -> str:

@@ -6,7 +6,7 @@ that one check (`requests.contents`) reports everything that is wrong.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rogatory.errors import Reason, ReasonBasis
@@ -32,6 +32,8 @@ class Option:
     is_chosen: bool
     is_ours: bool = True
     """True if the label is a source for translation."""
+    proposes: str = ""
+    """The value that choosing it proposes for another field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +253,7 @@ def _chosen(given: Sequence[Option], value: str) -> tuple[Option, ...]:
     """Return the options with the one that a text has chosen; one that is offered no more stays, so that
     saving the page loses nothing.
     """
-    found = tuple(Option(one.value, one.label, one.value == value, one.is_ours) for one in given)
+    found = tuple(replace(one, is_chosen=one.value == value) for one in given)
     if not value or any(one.is_chosen for one in found):
         return found
     return (*found, Option(value, value, is_chosen=True, is_ours=False))

@@ -7,8 +7,15 @@ from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.law.subject import of_thread, regime_for
 from rogatory.node.provisions.law_data import law_in_force
+from rogatory.treaty.citing import line_of
 from rogatory.treaty.grounds import Ground, never_grounds_for
-from rogatory.treaty.refusing import IntendedReply, decided_kind, list_for, refusal_reasons
+from rogatory.treaty.refusing import (
+    RIGHTS_CLAUSE,
+    IntendedReply,
+    decided_kind,
+    list_for,
+    refusal_reasons,
+)
 from rogatory.treaty.regimes import is_open
 
 STATED = "said"
@@ -34,6 +41,8 @@ class GroundChoices:
     never: tuple[Ground, ...]
     is_open: bool
     """True where a ground beyond the list may be given, with the provision on which it rests."""
+    beside: str | None = None
+    """The article of the clause on human rights, which may be cited beside a ground."""
 
 
 def ground_choices(node: Node, thread: str | None, kind: str) -> GroundChoices | None:
@@ -61,4 +70,10 @@ def ground_choices(node: Node, thread: str | None, kind: str) -> GroundChoices |
         )
         for ground in list_for(regime, decided, decision)
     )
-    return GroundChoices(listed, never_grounds_for(regime, decided), is_open(regime, decided))
+    clause = line_of(regime, decided, RIGHTS_CLAUSE)
+    return GroundChoices(
+        listed,
+        never_grounds_for(regime, decided),
+        is_open(regime, decided),
+        clause.article if clause else None,
+    )
