@@ -29,6 +29,7 @@ OFTEN = (
     "mla_stored_data",
     "mla_interception",
     "mla_general",
+    "asset_tracing",
     *("asset_freezing",) * 2,
     "emergency_data",
     "joint_investigation",

@@ -545,13 +545,28 @@ PROPERTY = [
 ]
 
 
+def _about_property():
+    unsaid = {"data", "power", "preservation_ref", "items_or_accounts", "period"}
+    return {key: value for key, value in mla_stored_data().items() if key not in unsaid}
+
+
+def asset_tracing(**changes):
+    return {
+        **_about_property(),
+        "traced": "To whom the account paid, and what was bought with the payments.",
+        "property": PROPERTY[:1],
+        "property_link": "The payments of the buyers arrived on the account.",
+        "assistance": "That the records of the account be collected, and the payments followed.",
+        "period": {"from": "2026-06-01T00:00:00Z", "until": "2026-11-01T00:00:00Z"},
+        "legal_basis": {"instrument": "un-cybercrime", "articles": ["50", "40"]},
+        "urgency": URGENT,
+        **changes,
+    }
+
+
 def asset_freezing(**changes):
     return {
-        **{
-            key: value
-            for key, value in mla_stored_data().items()
-            if key not in {"data", "power", "preservation_ref", "items_or_accounts", "period"}
-        },
+        **_about_property(),
         "property": PROPERTY,
         "property_link": "The payments of the buyers arrived on the account.",
         "assistance": "That the account and the coins be frozen.",
@@ -770,6 +785,7 @@ def one_of_each():
                 "law_enforcement_cooperation",
                 "joint_investigation",
                 "oral_request",
+                "asset_tracing",
                 "asset_freezing",
                 "measure_executed",
                 "policy_notice",

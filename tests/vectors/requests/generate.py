@@ -161,6 +161,11 @@ def _plays():
             _frozen(),
             (),
         ),
+        "traced": (
+            "Property is traced; an answer before the acceptance counts for nothing, and one after it ends the request",
+            _traced(),
+            (),
+        ),
         "frozen-withdrawn": (
             "The request is withdrawn while the requesting State is heard, and the measure is lifted",
             _frozen_withdrawn(),
@@ -305,6 +310,17 @@ def _frozen():
         "XB", "lifting_hearing", bodies.lifting_hearing(second, day="2026-12-01")
     ).digest
     play.send("XB", "measure_lifted", bodies.measure_lifted(second, over))
+    return play
+
+
+def _traced():
+    play = Play()
+    play.send("XA", "asset_tracing", bodies.asset_tracing())
+    found = bodies.answer(property=bodies.PROPERTY)
+    play.send("XB", "answer", found)
+    play.send("XB", "acceptance", bodies.acceptance())
+    play.send("XB", "measure_executed", bodies.measure_executed())
+    play.send("XB", "answer", found)
     return play
 
 

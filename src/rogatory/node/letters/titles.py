@@ -26,6 +26,7 @@ TITLES: Mapping[str, str] = {
     ),
     "mla_interception": N_("Request for mutual legal assistance: interception of content data"),
     "mla_general": N_("Request for mutual legal assistance"),
+    "asset_tracing": N_("Request for the identification and tracing of property"),
     "asset_freezing": N_("Request for the freezing or seizure of property"),
     "measure_executed": N_("Notice of the freezing or seizure of property"),
     "lifting_hearing": N_("Hearing before a measure is lifted"),

@@ -204,6 +204,7 @@ FIELDS: Mapping[str, str] = {
     "threat": N_("What threatens"),
     "title": N_("Title"),
     "tombstones": N_("Tombstones of destroyed records"),
+    "traced": N_("What is to be traced"),
     "type": N_("Type"),
     "undertakings": N_("Undertakings about the use"),
     "until": N_("Until"),

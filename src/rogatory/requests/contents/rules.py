@@ -11,7 +11,13 @@ from rogatory.requests import refusals
 from rogatory.requests.contents.identifiers import identifier_reasons
 from rogatory.requests.contents.terms import AFTER_FILING, HOLD, HOLD_START, HOLD_TERMS
 from rogatory.requests.kinds.assistance_contents import FACTS
-from rogatory.requests.kinds.families import INFORMATION, MEASURES, OFFER, PRESERVATION, REQUESTS
+from rogatory.requests.kinds.families import (
+    INFORMATION,
+    OFFER,
+    ON_PROPERTY,
+    PRESERVATION,
+    REQUESTS,
+)
 from rogatory.requests.kinds.kind import MessageKind
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.wire.canonical import Json
@@ -322,8 +328,9 @@ _RULES: Mapping[str, tuple[Callable[[MessageKind, Body], Iterator[Reason]], ...]
     "mla_general": (_facts_unless_served, *_ORDINARY),
     "oral_request": (_urgency_reasoned, _could_not_wait),
     "preservation_confirmed": (_custodian_named, _hold_in_order),
-    **dict.fromkeys(MEASURES, (*_ORDINARY, _no_emergency, _property_identified)),
+    **dict.fromkeys(ON_PROPERTY, (*_ORDINARY, _no_emergency, _property_identified)),
     "measure_executed": (_measure_in_order, _property_identified),
+    "answer": (_property_identified,),
     "lifting_hearing_answer": (_continued_with_reasons,),
     "refusal": (_consulted,),
     "extension_declined": (_consulted,),

@@ -37,6 +37,17 @@ PRESERVATION_REF = Content(
     condition=N_("if they are held"),
 )
 DEADLINE = Content("deadline", N_("a deadline and its reasons"), condition=N_("if there is one"))
+PROCEDURE = Content(
+    "procedure", N_("the particular procedure to be followed"), condition=N_("if any")
+)
+PERSONS = Content(
+    "persons",
+    N_("the identity, location and nationality of persons concerned"),
+    condition=N_("where possible"),
+)
+PERIOD = Content(
+    "period", N_("the period for which evidence is sought"), condition=N_("where applicable")
+)
 UNDERTAKINGS = Content(
     "undertakings", N_("what the requesting State undertakes about the use"), condition=N_("if any")
 )
@@ -52,20 +63,14 @@ WHO_ASKS = (
 
 WHAT_IS_SOUGHT = (
     Content("assistance", N_("the assistance sought")),
-    Content("procedure", N_("the particular procedure to be followed"), condition=N_("if any")),
-    Content(
-        "persons",
-        N_("the identity, location and nationality of persons concerned"),
-        condition=N_("where possible"),
-    ),
+    PROCEDURE,
+    PERSONS,
     Content(
         "items_or_accounts",
         N_("the country of origin, description and location of items or accounts"),
         condition=N_("where possible"),
     ),
-    Content(
-        "period", N_("the period for which evidence is sought"), condition=N_("where applicable")
-    ),
+    PERIOD,
     PURPOSE,
 )
 """The assistance that is sought, of whom, for what: article 40(15)(d) to (g)."""

@@ -156,6 +156,11 @@ ANSWER = MessageKind(
             condition=N_("where something was to be found"),
         ),
         Content(
+            "property",
+            N_("the property that was found, its place, its value and its holder"),
+            condition=N_("if any was to be traced"),
+        ),
+        Content(
             "police_information_only", N_("whether it is police information that is not evidence")
         ),
         Content("conditions", N_("the conditions of use"), condition=N_("if any")),

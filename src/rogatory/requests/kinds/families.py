@@ -10,6 +10,7 @@ ASSISTANCE = frozenset(
         "mla_interception",
         "mla_general",
         "evidence_collection",
+        "asset_tracing",
     }
 )
 """Requests that a competent authority executes under its own law: articles 40 and 44 to 46."""
@@ -36,8 +37,14 @@ POLICY = frozenset({"policy_notice"})
 DRILL = frozenset({"drill"})
 
 MEASURES = frozenset({"asset_freezing"})
-"""Requests for a measure on property, which its executing State reports and may lift: article 50. No
-emergency, which is a danger to life or safety: an urgent one has a way of its own.
+"""Requests for a measure on property, which its executing State reports and may lift: article 50."""
+
+TRACING = frozenset({"asset_tracing"})
+"""Requests to identify and trace property: assistance, whose evidence is delivered or answered in words."""
+
+ON_PROPERTY = MEASURES | TRACING
+"""Requests about property. None is an emergency, which is a danger to life or safety: an urgent one has a way
+of its own.
 """
 
 EXECUTED = ASSISTANCE | EMERGENCY | JOINT
@@ -45,7 +52,7 @@ EXECUTED = ASSISTANCE | EMERGENCY | JOINT
 authorisation is on record (24(4), memory).
 """
 
-ANSWERED = LOCATING | ADVICE | POLICE | EMERGENCY | JOINT | frozenset({"mla_general"})
+ANSWERED = LOCATING | ADVICE | POLICE | EMERGENCY | JOINT | TRACING | frozenset({"mla_general"})
 """Kinds that may be answered in words."""
 
 DISCLOSING = EXECUTED | PRESERVATION | LOCATING | POLICE

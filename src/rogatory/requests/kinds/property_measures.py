@@ -5,12 +5,26 @@ A request to freeze or seize, the report of a measure that was taken, the hearin
 before it is lifted, and the report that it was.
 """
 
-from rogatory.requests.kinds.assistance_contents import FACTS, MANNER, PURPOSE, WHO_ASKS
+from rogatory.requests.kinds.assistance_contents import (
+    FACTS,
+    MANNER,
+    PERSONS,
+    PROCEDURE,
+    PURPOSE,
+    WHO_ASKS,
+)
 from rogatory.requests.kinds.families import MEASURES as _MEASURES
 from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import ANSWERED_MESSAGE, NOTE, OWN_REFERENCE
 from rogatory.wire.words import N_
 
+PROPERTY_LINK = Content("property_link", N_("how the property relates to the offence"))
+ACTIONS = Content("assistance", N_("the actions requested"))
+THIRD_PARTIES = Content(
+    "third_parties",
+    N_("what is known of rights of bona fide third parties"),
+    condition=N_("if any are known"),
+)
 _MEASURE_MEANT = Content("executed", N_("the measure meant"), is_practice=True)
 
 ASSET_FREEZING = MessageKind(
@@ -23,21 +37,13 @@ ASSET_FREEZING = MessageKind(
         *WHO_ASKS,
         FACTS,
         Content("property", N_("the property, its place and its estimated value where known")),
-        Content("property_link", N_("how the property relates to the offence")),
-        Content("assistance", N_("the actions requested")),
+        PROPERTY_LINK,
+        ACTIONS,
         Content("necessity", N_("why the property would otherwise be lost"), is_practice=True),
         Content("order", N_("the order on which the request is based"), condition=N_("if any")),
-        Content(
-            "third_parties",
-            N_("what is known of rights of bona fide third parties"),
-            condition=N_("if any are known"),
-        ),
-        Content(
-            "persons",
-            N_("the identity, location and nationality of persons concerned"),
-            condition=N_("where possible"),
-        ),
-        Content("procedure", N_("the particular procedure to be followed"), condition=N_("if any")),
+        THIRD_PARTIES,
+        PERSONS,
+        PROCEDURE,
         PURPOSE,
         *MANNER,
     ),
@@ -62,11 +68,7 @@ MEASURE_EXECUTED = MessageKind(
             is_practice=True,
         ),
         Content("domestic_authorisation", N_("the requested State's own authorisation")),
-        Content(
-            "third_parties",
-            N_("what is known of rights of bona fide third parties"),
-            condition=N_("if any are known"),
-        ),
+        THIRD_PARTIES,
         OWN_REFERENCE,
         NOTE,
     ),

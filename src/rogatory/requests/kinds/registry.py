@@ -16,6 +16,7 @@ from rogatory.requests.kinds import (
     police,
     preservation,
     property_measures,
+    tracing,
     use,
 )
 from rogatory.requests.kinds.kind import Content, MessageKind, SenderRole
@@ -35,6 +36,7 @@ _BY_SUBJECT = (
     basis,
     offers,
     property_measures,
+    tracing,
 )
 
 KINDS: Mapping[str, MessageKind] = MappingProxyType(

@@ -14,6 +14,7 @@ OPENING_KINDS = (
     "mla_realtime_traffic",
     "mla_interception",
     "mla_general",
+    "asset_tracing",
     "asset_freezing",
     "emergency_data",
     "technical_advice",

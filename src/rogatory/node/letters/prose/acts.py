@@ -62,6 +62,9 @@ ACTS: Mapping[str, str] = {
     "mla_general": N_(
         "has the honour to request mutual legal assistance in taking the measures described below"
     ),
+    "asset_tracing": N_(
+        "has the honour to request that the property described below be identified and traced"
+    ),
     "asset_freezing": N_(
         "has the honour to request that the property described below be frozen or seized with a view to "
         "its eventual confiscation"

@@ -44,6 +44,7 @@ TERMS = N_("Time limits")
 CHANNEL = N_("Channel")
 RECIPROCITY = N_("Reciprocity")
 PROPERTY = N_("Property concerned")
+CONNECTION = N_("Connection of the property with the offence")
 THIRD_PARTIES = N_("Rights of bona fide third parties")
 MEASURE = N_("Measure")
 SUPPLEMENTS = N_("Contents added to the request")
@@ -133,10 +134,21 @@ PLANS: Mapping[str, Plan] = {
         (N_("Service provider"), ("provider", "provider_state", "+path")),
         *_NOTE,
     ),
+    "asset_tracing": (
+        *_PROCEEDINGS_OF_ASSISTANCE,
+        (N_("What is to be traced"), ("traced", "period")),
+        (PROPERTY, ("property",)),
+        (CONNECTION, ("property_link",)),
+        (ASSISTANCE, ("assistance", "procedure")),
+        (PERSONS, ("persons",)),
+        (THIRD_PARTIES, ("third_parties",)),
+        (PURPOSE, ("purpose",)),
+        *_MANNER_OF_ASSISTANCE,
+    ),
     "asset_freezing": (
         *_PROCEEDINGS_OF_ASSISTANCE,
         (PROPERTY, ("property",)),
-        (N_("Connection of the property with the offence"), ("property_link",)),
+        (CONNECTION, ("property_link",)),
         (ASSISTANCE, ("assistance", "procedure")),
         (NECESSITY, ("necessity",)),
         (N_("Order on which the request is based"), ("order",)),
@@ -288,6 +300,7 @@ PLANS: Mapping[str, Plan] = {
     ),
     "answer": (
         (REPLY, ("answer", "complete", "+found")),
+        (N_("Property found"), ("property",)),
         (CONDITIONS, ("police_information_only", "conditions")),
         (AUTHORISATION, ("domestic_authorisation",)),
         *_NOTE,

@@ -240,6 +240,7 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     "property": property_items,
     "property_link": _text(),
     "third_parties": _text(),
+    "traced": _text(),
     "made_at": validity(
         N_("The request was made orally on {start} and was received by {end}."),
         "made_to",
