@@ -309,3 +309,10 @@ def test_a_chinese_letter_has_brackets_of_full_width(kind):
     text = whole_text(letter_document(values(kind, BODIES[kind]), "zh"))
     assert re.findall(r".*[\u4e00-\u9fff] ?\(.*", text) == []
     assert "\n(1)" not in text
+
+
+@pytest.mark.parametrize(("instrument", "article"), [(CONVENTION, "51"), ("uncac", "56")])
+def test_proceeds_found_unasked_rest_on_the_article_on_special_cooperation(instrument, article):
+    body = bodies.spontaneous_information(property=bodies.PROPERTY)
+    found = letter_of("spontaneous_information", instrument, body=body)
+    assert provision_of_field(found, "property") == Provision(instrument, (article,))

@@ -69,10 +69,18 @@ def test_property_is_optional_where_none_is_known_yet():
     assert check("asset_tracing", body) == []
 
 
-def test_coins_that_were_found_are_identified():
+@pytest.mark.parametrize("kind", ["answer", "spontaneous_information"])
+def test_property_that_was_found_is_stated_and_coins_are_identified(kind):
+    body = bodies.one_of_each()[kind]
+    assert check(kind, body | {"property": bodies.PROPERTY}) == []
     coins = {"sort": "virtual_asset", "description": "Coins"}
-    found = [one.code.id for one in check("answer", bodies.answer(property=[coins]))]
+    found = [one.code.id for one in check(kind, body | {"property": [coins]})]
     assert found == ["content-virtual-asset"]
+
+
+def test_a_freeze_on_what_was_passed_on_unasked_is_seen_to_be_on_the_same_account():
+    informed = bodies.spontaneous_information(property=bodies.PROPERTY)
+    assert targets_of(informed) == targets_of(bodies.asset_freezing())
 
 
 def test_a_freeze_on_what_is_traced_is_seen_to_be_on_the_same_account():

@@ -40,6 +40,15 @@ def codes_of(data):
 def _bodies():
     for kind, body in bodies.one_of_each().items():
         yield f"body-{kind}", {"scenario": f"A valid body of {kind}", "kind": kind, "body": body}
+    found = bodies.spontaneous_information(property=bodies.PROPERTY)
+    yield (
+        "found-unasked",
+        {
+            "scenario": "Proceeds that were found without being asked for (article 51, parallel)",
+            "kind": "spontaneous_information",
+            "body": found,
+        },
+    )
     marked = bodies.preservation() | {"classification": bodies.classification()}
     yield (
         "marked-preservation",

@@ -330,6 +330,7 @@ _RULES: Mapping[str, tuple[Callable[[MessageKind, Body], Iterator[Reason]], ...]
     "preservation_confirmed": (_custodian_named, _hold_in_order),
     **dict.fromkeys(ON_PROPERTY, (*_ORDINARY, _no_emergency, _property_identified)),
     "measure_executed": (_measure_in_order, _property_identified),
+    "spontaneous_information": (*_ORDINARY, _property_identified),
     "answer": (_property_identified,),
     "lifting_hearing_answer": (_continued_with_reasons,),
     "refusal": (_consulted,),

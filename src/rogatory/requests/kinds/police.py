@@ -39,6 +39,11 @@ SPONTANEOUS_INFORMATION = MessageKind(
             is_practice=True,
         ),
         Content(
+            "property",
+            N_("the property that was found, its place, its value and its holder"),
+            condition=N_("if proceeds were found"),
+        ),
+        Content(
             "conditions",
             N_("secrecy or limits of use that bind the receiving State"),
             condition=N_("if any"),

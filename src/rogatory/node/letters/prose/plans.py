@@ -44,6 +44,7 @@ TERMS = N_("Time limits")
 CHANNEL = N_("Channel")
 RECIPROCITY = N_("Reciprocity")
 PROPERTY = N_("Property concerned")
+PROPERTY_FOUND = N_("Property found")
 CONNECTION = N_("Connection of the property with the offence")
 THIRD_PARTIES = N_("Rights of bona fide third parties")
 MEASURE = N_("Measure")
@@ -232,6 +233,7 @@ PLANS: Mapping[str, Plan] = {
         (N_("How the information may be of assistance"), ("reason",)),
         (PROCEEDINGS, _ASKING),
         (DATA, ("data",)),
+        (PROPERTY_FOUND, ("property",)),
         (CONDITIONS, ("conditions",)),
         *_MANNER,
     ),
@@ -300,7 +302,7 @@ PLANS: Mapping[str, Plan] = {
     ),
     "answer": (
         (REPLY, ("answer", "complete", "+found")),
-        (N_("Property found"), ("property",)),
+        (PROPERTY_FOUND, ("property",)),
         (CONDITIONS, ("police_information_only", "conditions")),
         (AUTHORISATION, ("domestic_authorisation",)),
         *_NOTE,
