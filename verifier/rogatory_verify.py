@@ -1384,6 +1384,8 @@ def _stamped(
     version, algorithms, inner, *more, infos = body.inside(SEQUENCE)
     choices, revoked = _choices(more)
     carried = [each.raw for each in choices if each.tag == SEQUENCE]
+    for each in carried:
+        read_whole(each)  # one that nobody can read fails the token, even if it is not the signer
     inner_kind, wrapped = inner.inside(SEQUENCE)
     octets = only(wrapped.inside(0xA0))
     demand(inner_kind.raw == _oid(ID_TST_INFO) and octets.tag == OCTETS, "no TSTInfo")

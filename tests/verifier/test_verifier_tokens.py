@@ -10,6 +10,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from rogatory.errors import Refused
+from rogatory.seal.timestamping.token import parse_token
+
 AT = datetime(2026, 11, 24, 3, tzinfo=UTC)
 SHA1 = "1.3.14.3.2.26"
 SHA256, SHA512 = "2.16.840.1.101.3.4.2.1", "2.16.840.1.101.3.4.2.3"
@@ -190,3 +193,14 @@ def test_a_token_without_its_signers_certificate_is_by_an_authority_that_is_not_
     for judge in (verifier.Judge(None), verifier.Judge(directory)):
         with pytest.raises(verifier.Wrong, match="over something else"):
             judge.stamp(unknown, b"y")
+
+
+@pytest.mark.parametrize("text", [b"\x0c\x06\xfftamps", b"\x2c\x06stamps"])
+def test_a_certificate_in_a_token_that_cannot_be_read_fails_it(verifier, token, text):
+    """Its issuer's name altered, it is no longer that of the signer; the token is not one of a stranger for that."""
+    altered = token(b"x").replace(b"\x0c\x06stamps", text, 1)
+    with pytest.raises(verifier.Wrong, match="not in its form"):
+        verifier.Judge(None).stamp(altered, b"x")
+    with pytest.raises(Refused) as refusal:
+        parse_token(altered)
+    assert refusal.value.codes == ("timestamp-malformed",)
