@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from rogatory.errors import Refused
+from rogatory.seal.signatures import Anchors
+from rogatory.seal.timestamping.timestamps import verify_token
 from rogatory.seal.timestamping.token import parse_token
 
 AT = datetime(2026, 11, 24, 3, tzinfo=UTC)
@@ -204,3 +206,41 @@ def test_a_certificate_in_a_token_that_cannot_be_read_fails_it(verifier, token, 
     with pytest.raises(Refused) as refusal:
         parse_token(altered)
     assert refusal.value.codes == ("timestamp-malformed",)
+
+
+def outcome_of_independent(verifier, data, known):
+    try:
+        verifier.stamped(data, b"x", known)
+    except verifier.Undecided:
+        return "unknown"
+    except verifier.Wrong:
+        return "fails"
+    return "holds"
+
+
+def outcome_of_ours(data, known):
+    try:
+        verify_token(data, hashlib.sha256(b"x").digest(), anchors=Anchors(tuple(known)))
+    except Refused as refused:
+        return "unknown" if refused.codes == ("timestamp-unknown-authority",) else "fails"
+    return "holds"
+
+
+@pytest.mark.filterwarnings("ignore:Parsed a serial number")
+@pytest.mark.parametrize("turn", [0, 4])
+def test_of_each_byte_of_a_token_an_altered_bit_is_judged_alike(verifier, token, authority, turn):
+    """It holds if another certificate, or none, then came along, and the known one signed."""
+    der = authority[0].public_bytes(Encoding.DER)
+    honest = token(b"x")
+    first = honest.index(der) + der.index(b"\x02\x01\x4d")
+    issuer = authority[0].issuer.public_bytes()
+    last = honest.index(der) + der.index(issuer) + len(issuer)
+    unsigned = {honest.index(tlv(0xA0, der)), *range(first, last)}
+    for place in range(len(honest)):
+        data = bytearray(honest)
+        data[place] ^= 1 << (place + turn) % 8
+        altered = bytes(data)
+        for known in ([], [der]):
+            found = outcome_of_independent(verifier, altered, known)
+            assert found == outcome_of_ours(altered, known), (place, known)
+            assert found != "holds" or (known and place in unsigned), place
