@@ -8,10 +8,11 @@ from django.test import Client
 
 from casts.console import access_world
 from casts.console.accounts.passkeys import new_passkey, put_on_account
-from casts.console.world import PASSWORD, bodies, held, requested
+from casts.console.world import PASSWORD, bodies, delivered_package, held, requested
 from rogatory.node.case_files.restricting import restrict
 from rogatory.node.duty.hand_over import confirm_hand_over, prepare_hand_over
 from rogatory.node.listing.views import save_view
+from rogatory.wire.moments import format_moment
 
 LONG = "Directorate-General for International Legal Cooperation and Electronic Evidence"
 LONG_NUMBER = "AR-2026-0417/INV-7781-KX/Pre-trial-chamber-II/000000000012345"
@@ -44,6 +45,13 @@ def crowded(world):
     called_back = world.sent(
         "xb/contact-point", "xa/contact-point", "emergency_data", bodies.emergency_data()
     )
+    soon = format_moment(world.clock.now().replace(hour=23, minute=0, second=0))
+    danger = world.sent(
+        "xa/contact-point",
+        "xb/contact-point",
+        "emergency_data",
+        {**bodies.emergency_data(), "needed_by": soon},
+    )
     assistance = world.sent(
         "xa/central-authority",
         "xb/central-authority",
@@ -51,13 +59,24 @@ def crowded(world):
         bodies.mla_interception(),
     )
     world.settle()
+    arrived = delivered_package(
+        world,
+        assistance.thread,
+        "019aaf00-0000-7000-8000-0000000000ac",
+        "xa/central-authority",
+        "xb/central-authority",
+    )
     ours, theirs = (requested(world, level="urgent").thread for _ in range(2))
     for one, named in ((ours, [access_world.READER, "xb-0002"]), (theirs, ["xb-0002"])):
         restrict(node, one, named, "xb-0002", "An officer is a suspect.")
     for name, query in VIEWS.items():
         save_view(node, access_world.READER, name, query)
     return {
-        "thread": [f"/threads/{one}/" for one in (called_back.thread, assistance.thread, ours)],
+        "package": [f"/evidence/{arrived.seal}/"],
+        "thread": [
+            f"/threads/{one}/"
+            for one in (called_back.thread, assistance.thread, ours, danger.thread)
+        ],
         "matter": [f"/threads/{ours}/matter/"],
         "threads": [f"/threads/{VIEWS['Arcadia, urgent']}", "/threads/?q=nobody-has-this"],
         "restricted": [f"/threads/{theirs}/"],

@@ -74,6 +74,10 @@ def test_only_the_next_step_is_solid_and_giving_is_locked_until_the_word_is_ther
     }
     card = card_of(client, emergency)
     assert solid(card) == ["Acknowledge now"]
+    page = as_read(client.get(f"/threads/{emergency.thread}/"))
+    beside = page.split('aria-labelledby="h-next"')[1].split("</section>")[0]
+    assert "Acknowledgement by an officer" in beside
+    assert solid(beside) == []
     assert "Locked: " in card
     client.post(f"/threads/{emergency.thread}/acknowledge")
     assert statuses(client, emergency)["call-back"] == "next"
