@@ -310,3 +310,19 @@ def test_a_report_of_destruction_is_shown_as_its_state_s_word_and_joins_custody(
     given = thread_state(world.node("XA"), record.thread)
     (read,) = disposal_reports([given], record.package, "XA")
     assert (read.message, read.act, read.tombstones) == (sent.digest, "destroyed", (tombstone,))
+
+
+def test_the_page_says_how_an_examiner_fetches_and_opens_what_arrived(world, officer):
+    thread = requested(world).thread
+    theirs = delivered_package(world, thread, sender=CENTRAL_XA, to=CENTRAL_XB)
+    client = officer("xb-0001")
+    page = client.get(f"/evidence/{theirs.seal}/").content.decode()
+    shown = document_of(client.get(f"/evidence/{theirs.seal}/", headers=JSON))["data"]["terminal"]
+    assert [one["step"] for one in shown["commands"]] == ["fetch", "open", "view"]
+    assert all(one["line"] in page for one in shown["commands"])
+    assert "The first needs a line to this node" in page
+
+
+def test_the_page_of_a_package_of_this_state_gives_no_commands(officer, package):
+    page = officer("xb-0001").get(f"/evidence/{package.seal}/").content.decode()
+    assert "rogatory evidence fetch" not in page

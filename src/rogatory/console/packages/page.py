@@ -24,6 +24,7 @@ from rogatory.node.listing.package_list import PackageList, package_list
 from rogatory.node.packages import package_view
 from rogatory.node.packages.package_checks import package_checks
 from rogatory.node.packages.package_uses import package_uses
+from rogatory.node.packages.terminal_commands import terminal_commands
 from rogatory.node.packages.travelled_events import travelled_events
 from rogatory.node.permissions import Permission
 
@@ -62,7 +63,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
 @officer_page(Permission.READ_TIMELINE)
 def show(request: HttpRequest, seal: str) -> HttpResponse:
     """Return a package: how far it has come, each check, what may be done, its custody, what its
-    seal says.
+    seal says, and by which commands it is fetched and opened.
     """
     node = this_node()
     found = package_view.evidence(node, seal)
@@ -72,6 +73,7 @@ def show(request: HttpRequest, seal: str) -> HttpResponse:
         "others": others,
         "checks": package_checks(node, found.record),
         "uses": package_uses(node, found.record),
+        "terminal": terminal_commands(node, found.record, reader_of(request).number),
     }
     decor = {"every": SECONDS_BETWEEN_LOOKS, "drawn": drawn(found.timeline, others, node.state)}
     return answer(request, "console/packages/page.html", data, decor=decor)
