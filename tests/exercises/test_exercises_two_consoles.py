@@ -13,19 +13,25 @@ from casts.steady.browser_programs import ENGINE
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.directory.draft.enrolment import parse_enrolment
 from rogatory.exercises.cast import (
+    ADMINISTERING,
+    AUDITOR,
     CENTRAL_AUTHORITY,
     DUTY,
     EXAMINER,
     HEAD_OF_DUTY,
     HEAD_OF_LAW,
     LAWYER,
+    PLAYERS,
 )
-from rogatory.exercises.narrator import Silence
+from rogatory.exercises.consoles import PAGES_OF_ROLE, print_consoles
+from rogatory.exercises.narrator import Narrator, Silence
+from rogatory.exercises.processes import Ensemble
 from rogatory.exercises.scenarios.course import Course
 from rogatory.exercises.scenarios.networks import scenario_home
 from rogatory.exercises.scenarios.player import play_through
 from rogatory.exercises.scenarios.scenario import read_scenario
-from rogatory.exercises.stage import run_command
+from rogatory.exercises.stage import ExerciseStage, run_command
+from rogatory.node.permissions import ALL_ROLES
 from rogatory.wire.spoken_digest import spoken
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -379,3 +385,25 @@ def test_an_export_for_another_case_waits_for_the_consent_of_who_gave_the_eviden
     assert sorted(one.name for one in packages_folder.iterdir() if "export" in one.name) == [
         "sealed-export-1"
     ]
+
+
+def test_an_auditor_and_an_administrator_find_their_pages_and_no_request(theatre, at):
+    thread = begun(theatre, "preservation")
+    for player, own in ((AUDITOR, "/audit/"), (ADMINISTERING, "/administration/")):
+        reader = at("XB", player, passkey=False)
+        reader.goto(own)
+        assert reader.page.locator("main h1").count() == 1
+        refused = reader.context.request.get(f"{reader.address}/threads/{thread}/")
+        assert refused.status == 403
+
+
+def test_the_card_of_log_ins_has_an_account_of_each_role(theatre, tmp_path, capsys):
+    stage = ExerciseStage(
+        theatre.federation.folder.parent, Narrator(), Ensemble(tmp_path), ("XA", "XB"), ()
+    )
+    print_consoles(stage)
+    shown = capsys.readouterr().out
+    for player in (*PLAYERS, ADMINISTERING):
+        assert f"{player.known_as('XA')}   {player.title}" in shown
+        assert PAGES_OF_ROLE[player.roles[0]] in shown
+    assert {role for player in (*PLAYERS, ADMINISTERING) for role in player.roles} == set(ALL_ROLES)

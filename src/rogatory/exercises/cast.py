@@ -110,8 +110,14 @@ PLAYERS = (
     Player(3, (CENTRAL_AUTHORITY,), ("lawyer",), "lawyer of the central authority"),
     Player(4, (CENTRAL_AUTHORITY,), ("approver", "lawyer"), "head of the central authority"),
     Player(5, (CENTRAL_AUTHORITY,), ("examiner",), "forensic examiner"),
+    Player(7, (CONTACT_POINT, CENTRAL_AUTHORITY), ("auditor",), "auditor"),
 )
-DUTY, HEAD_OF_DUTY, LAWYER, HEAD_OF_LAW, EXAMINER = PLAYERS
+"""Officers of the register; a test adds a sixth, a second head."""
+
+DUTY, HEAD_OF_DUTY, LAWYER, HEAD_OF_LAW, EXAMINER, AUDITOR = PLAYERS
+
+ADMINISTERING = Player(8, (), ("administrator",), "administrator of the node")
+"""An account of the console alone: no register lists an administrator."""
 
 STATES = {
     state.code: state

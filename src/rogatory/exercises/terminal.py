@@ -22,7 +22,7 @@ from rogatory.bootstrap.accounts.officers import create_officer
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.lifeline import end_with_parent
 from rogatory.errors import ENGLISH, RogatoryError, Unreachable
-from rogatory.exercises.cast import PLAYERS, STATES
+from rogatory.exercises.cast import ADMINISTERING, PLAYERS, STATES
 from rogatory.node.contact_cards.fetch_cards import install_card
 from rogatory.node.threads.receipt import parse_receipt
 from rogatory.node.threads.transcript import envelopes, thread_state
@@ -182,7 +182,7 @@ def open_accounts(node: "Node", password: str) -> Any:
     made: list[str] = []
     there = set(Officer.objects.values_list("number", flat=True))
     with transaction.atomic():
-        for player in PLAYERS:
+        for player in (*PLAYERS, ADMINISTERING):
             number = player.known_as(node.state)
             if number not in there:
                 authorities = [str(profile.authority(office)) for office in player.offices]
