@@ -29,6 +29,7 @@ from rogatory.node.case_files.promise import Promise, promise_of
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES
+from rogatory.node.served_orders.standing import is_for_provider
 from rogatory.requests.contents.plain_words import BodyLine
 from rogatory.treaty.tables.limits import Limit
 
@@ -73,6 +74,7 @@ def case_file_answer(
         "stands": STANDS_TITLES.items(),
         "categories": CATEGORIES,
         "letter_languages": LANGUAGES,
+        "for_providers": {one.id for one in page.matter.orders if is_for_provider(one)},
         "may": {
             name: reader.may(permission)
             for name, permission in (

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from rogatory.console.case_files import acts, page
+from rogatory.console.case_files import acts, order_acts, order_page, page
 
 urlpatterns = [
     path("threads/<uuid:thread>/matter/", page.show, name="matter"),
@@ -18,4 +18,49 @@ urlpatterns = [
     path("threads/<uuid:thread>/matter/order", acts.order, name="matter-order"),
     path("threads/<uuid:thread>/matter/renew", acts.renew, name="matter-renew"),
     path("threads/<uuid:thread>/matter/end", acts.end, name="matter-end"),
+    path(
+        "threads/<uuid:thread>/matter/orders/<uuid:order>/",
+        order_page.show,
+        name="matter-order-page",
+    ),
+    path(
+        "threads/<uuid:thread>/matter/orders/<uuid:order>/command",
+        order_page.command,
+        name="matter-order-command",
+    ),
+    path(
+        "threads/<uuid:thread>/matter/orders/<uuid:order>/signed",
+        order_acts.signed,
+        name="matter-order-signed",
+    ),
+    path(
+        "threads/<uuid:thread>/matter/orders/<uuid:order>/withdrawal",
+        order_acts.withdrawal,
+        name="matter-order-withdrawal",
+    ),
+    path(
+        "threads/<uuid:thread>/matter/orders/<uuid:order>/served",
+        order_acts.served,
+        name="matter-order-served",
+    ),
+    path(
+        "threads/<uuid:thread>/matter/orders/<uuid:order>/reply",
+        order_acts.reply,
+        name="matter-order-reply",
+    ),
+    path(
+        "threads/<uuid:thread>/matter/orders/<uuid:order>/etsi",
+        order_page.etsi,
+        name="matter-order-etsi",
+    ),
+    path(
+        "threads/<uuid:thread>/matter/orders/<uuid:order>/folders/<slug:digest>/",
+        order_page.folder,
+        name="matter-order-folder",
+    ),
+    path(
+        "threads/<uuid:thread>/matter/orders/<uuid:order>/letter/<slug:language>/<slug:form>/",
+        order_page.letter,
+        name="matter-order-letter",
+    ),
 ]

@@ -53,11 +53,11 @@ def letter(request: HttpRequest, name: str, language: str, form: str) -> HttpRes
     """Return a message (by digest) or a draft as a formal letter in one of six languages, `html` or
     `pdf`; posted with a `signatory` and a `title`, signed by that person instead of its officers.
     """
-    _refuse_unknown(language, form, LETTER_TYPES)
+    refuse_unknown(language, form, LETTER_TYPES)
     values = _signed(request, values_of(this_node(), name))
     made = letter_of_values(values, language, pdf=form == "pdf")
     title = f"letter-{name[:12]}-{language}.{form}"
-    return download(request, title, _bytes_of(made, form), LETTER_TYPES[form])
+    return download(request, title, letter_bytes(made, form), LETTER_TYPES[form])
 
 
 @require_safe
@@ -69,12 +69,12 @@ def filled(request: HttpRequest, name: str, model: str, language: str, form: str
     node = this_node()
     values = values_of(node, name)
     answers = filled_form(form_named(model), values)
-    _refuse_unknown(language, form, {"json", *LETTER_TYPES})
+    refuse_unknown(language, form, {"json", *LETTER_TYPES})
     title = f"form-{model}-{name[:12]}-{language}.{form}"
     if form == "json":
         return download(request, title, form_json(answers, language), "application/json")
     made = form_letter(answers, values, language, pdf=form == "pdf")
-    return download(request, title, _bytes_of(made, form), LETTER_TYPES[form])
+    return download(request, title, letter_bytes(made, form), LETTER_TYPES[form])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,11 +87,11 @@ def referral(
     """
     node = this_node()
     case_file_for(node, str(thread), reader_of(request).number)
-    _refuse_unknown(language, form, LETTER_TYPES)
+    refuse_unknown(language, form, LETTER_TYPES)
     values = _signed(request, values_of_referral(node, str(thread), str(referral)))
     made = letter_of_values(values, language, pdf=form == "pdf")
     title = f"referral-{str(referral)[-12:]}-{language}.{form}"
-    return download(request, title, _bytes_of(made, form), LETTER_TYPES[form])
+    return download(request, title, letter_bytes(made, form), LETTER_TYPES[form])
 
 
 def _signed(request: HttpRequest, values: LetterValues) -> LetterValues:
@@ -99,14 +99,16 @@ def _signed(request: HttpRequest, values: LetterValues) -> LetterValues:
     return signed_by(values, name, title)
 
 
-def _refuse_unknown(language: str, form: str, forms: Collection[str]) -> None:
+def refuse_unknown(language: str, form: str, forms: Collection[str]) -> None:
+    """Refuse a language in which no letter is printed, and a form that is none of these."""
     if language not in LANGUAGES:
         raise Refused(refusals.CHOICE_UNKNOWN.because(name="language", value=ascii(language)[:20]))
     if form not in forms:
         raise Refused(refusals.CHOICE_UNKNOWN.because(name="form", value=ascii(form)[:20]))
 
 
-def _bytes_of(made: WrittenLetter, form: str) -> bytes:
+def letter_bytes(made: WrittenLetter, form: str) -> bytes:
+    """Return a letter's bytes in the form in which it was made."""
     data = made.pdf if form == "pdf" else made.html
     assert data is not None
     return data

@@ -26,7 +26,8 @@ from rogatory.console.templatetags.names import language_name
 from rogatory.custody.events.event import Event
 from rogatory.errors import Reason
 from rogatory.node.case_files.case_file import STAGE_TITLES
-from rogatory.node.case_files.orders import STANDS_TITLES
+from rogatory.node.case_files.orders import REPLY_TITLES, STANDS_TITLES
+from rogatory.node.served_orders.standing import ORDER_STAGE_TITLES
 from rogatory.requests.contents.labels import VALUES
 from rogatory.treaty.tables.row_names import CERTAINTY_NAMES
 from rogatory.wire.words import UNDETERMINED, FilledText, OwnWords, Statement
@@ -67,6 +68,8 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "drill": codes.DRILLS,
     "stage": {one.value: title for one, title in STAGE_TITLES.items()},
     "stands": {one.value: title for one, title in STANDS_TITLES.items()},
+    "order_stage": {one.value: title for one, title in ORDER_STAGE_TITLES.items()},
+    "reply": {one.value: title for one, title in REPLY_TITLES.items()},
     "category": VALUES,
     "term": VALUES,
     "voice": law_names.VOICES,

@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from rogatory.node.case_files.orders import DomesticOrder, OrderEnd, Renewal, order_of
+from rogatory.node.case_files.orders import (
+    DomesticOrder,
+    OrderEnd,
+    Renewal,
+    kept_folder_of,
+    order_of,
+    reply_of,
+    service_of,
+)
 from rogatory.node.case_files.referrals import (
     PrintedReferral,
     Recall,
@@ -237,6 +245,30 @@ def _order_ended(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
     return _with_order(case_file, entry, lambda one: replace(one, ended=ending))
 
 
+def _order_signed(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
+    kept = kept_folder_of(entry)
+    return _with_order(case_file, entry, lambda one: replace(one, signed=(*one.signed, kept)))
+
+
+def _withdrawal_signed(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
+    kept = kept_folder_of(entry)
+    return _with_order(
+        case_file, entry, lambda one: replace(one, withdrawals=(*one.withdrawals, kept))
+    )
+
+
+def _order_served(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
+    service = service_of(entry)
+    return _with_order(
+        case_file, entry, lambda one: replace(one, services=(*one.services, service))
+    )
+
+
+def _provider_replied(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
+    reply = reply_of(entry)
+    return _with_order(case_file, entry, lambda one: replace(one, replies=(*one.replies, reply)))
+
+
 def _restricted(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
     named = entry.data.get("officers")
     officers = tuple(map(str, named)) if isinstance(named, list) else None
@@ -260,6 +292,10 @@ _STEPS: Mapping[EntryKind, Callable[[CaseFile, CaseFileEntry], CaseFile]] = {
     EntryKind.ORDERED: _ordered,
     EntryKind.RENEWED: _renewed,
     EntryKind.ORDER_ENDED: _order_ended,
+    EntryKind.ORDER_SIGNED: _order_signed,
+    EntryKind.WITHDRAWAL_SIGNED: _withdrawal_signed,
+    EntryKind.ORDER_SERVED: _order_served,
+    EntryKind.PROVIDER_REPLIED: _provider_replied,
     EntryKind.EXPORTED: _exported,
     EntryKind.RESTRICTED: _restricted,
     EntryKind.OPENED: _restricted,

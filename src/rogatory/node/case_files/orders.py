@@ -101,6 +101,60 @@ class OrderEnd:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFolder:
+    """A signed folder for a provider, an order's or a withdrawal's, that was proved and kept."""
+
+    recorded: datetime
+    by: str
+    sha256: str
+    """Of the document that is signed, `order.json` or `withdrawal.json`."""
+    signed: datetime
+    archive: str
+    """The digest of the folder as a zip, among the node's objects."""
+    size: int
+
+
+class ProviderReply(StrEnum):
+    """The reply of a provider to an order, as an officer records it."""
+
+    COMPLIED = "complied"
+    IN_PART = "in-part"
+    QUESTION = "question"
+    DECLINED = "declined"
+
+
+REPLY_TITLES: Mapping[ProviderReply, str] = {
+    ProviderReply.COMPLIED: N_("It did what was ordered"),
+    ProviderReply.IN_PART: N_("It did a part of what was ordered"),
+    ProviderReply.QUESTION: N_("It asks something first, or called back"),
+    ProviderReply.DECLINED: N_("It declines"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderService:
+    """That a signed order, or a withdrawal, was handed to its provider: nobody sends it by this program."""
+
+    recorded: datetime
+    by: str
+    at: datetime
+    means: str
+    sha256: str
+    """Of the document that was handed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedReply:
+    """A provider's reply. Data that it gave are sealed on a workstation, never kept here."""
+
+    recorded: datetime
+    by: str
+    at: datetime
+    reply: ProviderReply
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class DomesticOrder:
     id: str
     kind: OrderKind
@@ -121,6 +175,10 @@ class DomesticOrder:
     by: str
     renewals: tuple[Renewal, ...] = ()
     ended: OrderEnd | None = None
+    signed: tuple[KeptFolder, ...] = ()
+    withdrawals: tuple[KeptFolder, ...] = ()
+    services: tuple[OrderService, ...] = ()
+    replies: tuple[RecordedReply, ...] = ()
 
     @property
     def facts(self) -> OrderFacts:
@@ -158,4 +216,39 @@ def order_of(entry: CaseFileEntry) -> DomesticOrder:
         secret_until=moment_or_none(data["secret_until"]),
         recorded=entry.at,
         by=entry.officer,
+    )
+
+
+def kept_folder_of(entry: CaseFileEntry) -> KeptFolder:
+    """Return the signed folder that a line of the journal keeps."""
+    data = entry.data
+    return KeptFolder(
+        recorded=entry.at,
+        by=entry.officer,
+        sha256=str(data["sha256"]),
+        signed=parse_moment(data["signed"]),
+        archive=str(data["archive"]),
+        size=cast("int", data["size"]),
+    )
+
+
+def service_of(entry: CaseFileEntry) -> OrderService:
+    data = entry.data
+    return OrderService(
+        recorded=entry.at,
+        by=entry.officer,
+        at=parse_moment(data["at"]),
+        means=str(data["means"]),
+        sha256=str(data["sha256"]),
+    )
+
+
+def reply_of(entry: CaseFileEntry) -> RecordedReply:
+    data = entry.data
+    return RecordedReply(
+        recorded=entry.at,
+        by=entry.officer,
+        at=parse_moment(data["at"]),
+        reply=ProviderReply(str(data["reply"])),
+        words=str(data["words"]),
     )

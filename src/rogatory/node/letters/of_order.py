@@ -21,7 +21,7 @@ from rogatory.node.letters.write import WrittenLetter, printable, printed
 from rogatory.node.provider_orders.check import check_order
 from rogatory.node.provider_orders.directory_inside import directory_inside
 from rogatory.node.provider_orders.document import OrderDocument
-from rogatory.node.provider_orders.layout import read_order_folder
+from rogatory.node.provider_orders.layout import FolderPlace, read_order_folder
 from rogatory.node.workstation.verification.trust import Trusted, directories_of
 from rogatory.wire.identifiers import parse_authority
 
@@ -35,7 +35,7 @@ class DirectoryNames:
 
 
 def values_of_order(
-    folder: Path, trusted: Trusted | None, signer: OrderLetterSigner, at: datetime
+    folder: FolderPlace, trusted: Trusted | None, signer: OrderLetterSigner, at: datetime
 ) -> OrderLetter:
     """Return what the letter of an order's folder says.
 
@@ -77,7 +77,9 @@ def letter_of_order(
     return printed(document, values.order.signed, pdf=pdf, places=places)
 
 
-def directory_names(folder: Path, trusted: Trusted | None, order: OrderDocument) -> DirectoryNames:
+def directory_names(
+    folder: FolderPlace, trusted: Trusted | None, order: OrderDocument
+) -> DirectoryNames:
     """Return the names of State and authority in the directory at hand; none where there is no directory."""
     inside = directory_inside(read_order_folder(folder))
     copies = [*directories_of(trusted), *(() if inside is None else (inside,))]

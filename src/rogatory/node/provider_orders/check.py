@@ -8,7 +8,6 @@ signed earlier, and its own date is the signer's word.
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rogatory.directory.entry.card import (
@@ -29,7 +28,7 @@ from rogatory.node.provider_orders.given_withdrawal import (
     read_withdrawal,
     refuse_other_withdrawal,
 )
-from rogatory.node.provider_orders.layout import CARD, ORDER, read_order_folder
+from rogatory.node.provider_orders.layout import CARD, ORDER, FolderPlace, read_order_folder
 from rogatory.node.provider_orders.signed_form import SignedForm, refuse_unsigned
 from rogatory.node.workstation.verification.rests_on import (
     COPY_EXPIRED,
@@ -54,6 +53,7 @@ from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_, FilledText, reasons_text
 
 if TYPE_CHECKING:
+    from rogatory.directory.entry.entry import DirectoryEntry
     from rogatory.directory.view.view import DirectoryView
     from rogatory.node.provider_orders.withdrawal import WithdrawalDocument
 
@@ -149,7 +149,11 @@ class OrderVerification:
 
 
 def check_order(
-    path: Path, *, trusted: Trusted | None, now: datetime, withdrawal: Path | None = None
+    path: FolderPlace,
+    *,
+    trusted: Trusted | None,
+    now: datetime,
+    withdrawal: FolderPlace | None = None,
 ) -> OrderVerification:
     """Make every check of the order in a folder, beside a withdrawal of it where one was given. Nothing is written, and nothing is fetched.
 
@@ -178,11 +182,34 @@ def check_order(
     return _OrderChecks(path, trusted, now, withdrawal).run()
 
 
+def numbers_to_call(entry: "DirectoryEntry", data: bytes, authority: str) -> CallBackNumbers:
+    """Return the numbers of a State's card for the authority and for those that confirm requests.
+
+    Raises:
+        Refused: the card is not the one that the State's entry names.
+    """
+    try:
+        card = parse_card(data)
+        refuse_if_any(check_card(entry, card, data))
+    except Refused as error:
+        problem = reasons_text(error.reasons)
+        raise Refused(refusals.CARD.because(state=entry.state, problem=problem)) from error
+    offices = {authority, *entry.call_back}
+    return CallBackNumbers(
+        tuple(one for one in card.numbers if one.authority in offices),
+        tuple(one for one in card.call_back if one.authority in offices),
+    )
+
+
 class _OrderChecks:
     """The checks of one order, with what each leaves to the next."""
 
     def __init__(
-        self, path: Path, trusted: Trusted | None, now: datetime, withdrawal: Path | None
+        self,
+        path: FolderPlace,
+        trusted: Trusted | None,
+        now: datetime,
+        withdrawal: FolderPlace | None,
     ) -> None:
         self._trusted, self._now = trusted, now
         self._withdrawal_path = withdrawal
@@ -350,21 +377,11 @@ class _OrderChecks:
             raise Undecided(NO_CARD, WHO_ORDERED)
         order, view = self._need_order(), self._need_view()
         entry = view.entry(parse_authority(order.authority).state)
-        try:
-            card = parse_card(data)
-            refuse_if_any(check_card(entry, card, data))
-        except Refused as error:
-            problem = reasons_text(error.reasons)
-            raise Refused(refusals.CARD.because(state=entry.state, problem=problem)) from error
+        found = numbers_to_call(entry, data, order.authority)
         if not vouched:
             raise Undecided(NOT_VOUCHED_FOR, WHO_HAS_ROOT)
         if not current:
             raise Undecided(NOT_CURRENT, FilledText(SECRETARIAT))
-        offices = {order.authority, *entry.call_back}
-        found = CallBackNumbers(
-            tuple(one for one in card.numbers if one.authority in offices),
-            tuple(one for one in card.call_back if one.authority in offices),
-        )
         if not found.numbers and not found.channels:
             raise Undecided(NO_NUMBER, WHO_ORDERED)
         self._call_back = found

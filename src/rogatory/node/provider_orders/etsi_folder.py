@@ -2,15 +2,14 @@
 """The order of a folder from which an HI-1 message is written, or with which one is compared."""
 
 from datetime import datetime
-from pathlib import Path
 
 from rogatory.errors import refuse_if_any
 from rogatory.node.provider_orders.check import check_order
 from rogatory.node.provider_orders.document import LARGEST_ORDER, OrderDocument, parse_order
-from rogatory.node.provider_orders.layout import ORDER, read_order_folder
+from rogatory.node.provider_orders.layout import ORDER, FolderPlace, read_order_folder
 
 
-def order_to_write(folder: Path, at: datetime) -> OrderDocument:
+def order_to_write(folder: FolderPlace, at: datetime) -> OrderDocument:
     """Return the order of a folder in which nothing fails.
 
     What cannot be decided without a root is left to the provider's check.
@@ -24,7 +23,7 @@ def order_to_write(folder: Path, at: datetime) -> OrderDocument:
     return found.order
 
 
-def order_to_compare(folder: Path) -> OrderDocument:
+def order_to_compare(folder: FolderPlace) -> OrderDocument:
     """Return the order of a folder. Its signatures are not checked here.
 
     Raises:

@@ -6,13 +6,17 @@ It is judged by the directory that judges the order. The copy that comes with it
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.provider_orders.directory_inside import directory_inside
 from rogatory.node.provider_orders.document import OrderDocument
-from rogatory.node.provider_orders.layout import OF_WITHDRAWAL, WITHDRAWAL, read_order_folder
+from rogatory.node.provider_orders.layout import (
+    OF_WITHDRAWAL,
+    WITHDRAWAL,
+    FolderPlace,
+    read_order_folder,
+)
 from rogatory.node.provider_orders.signed_form import SignedForm, refuse_unsigned
 from rogatory.node.provider_orders.withdrawal import (
     LARGEST_WITHDRAWAL,
@@ -39,7 +43,7 @@ class GivenWithdrawal:
     """The directory that came with it, where it is of the network that was named; else None."""
 
 
-def read_withdrawal(path: Path, network: str | None) -> GivenWithdrawal:
+def read_withdrawal(path: FolderPlace, network: str | None) -> GivenWithdrawal:
     """Return the withdrawal in a folder. Nothing of it is refused here: its faults are."""
     folder = read_order_folder(path, OF_WITHDRAWAL)
     faults: list[Reason] = []

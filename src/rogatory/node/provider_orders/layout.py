@@ -97,8 +97,17 @@ class OrderFolder:
         return self.read(f"{DIRECTORY}{path}", limit)
 
 
-def read_order_folder(folder: Path, form: FolderForm = OF_ORDER) -> OrderFolder:
-    """Return what lies in the folder of an order or a withdrawal. Links, empty folders and what is no file are faults."""
+type FolderPlace = Path | OrderFolder
+"""The folder of an order or a withdrawal: on disk, or read already, as from an archive."""
+
+
+def read_order_folder(folder: FolderPlace, form: FolderForm = OF_ORDER) -> OrderFolder:
+    """Return what lies in the folder of an order or a withdrawal. Links, empty folders and what is no file are faults.
+
+    A folder that was read already is returned as it is, by whichever form it was read.
+    """
+    if isinstance(folder, OrderFolder):
+        return folder
     faults: list[Reason] = []
     names = set[str]()
     for one in _strays(folder, form, names, faults):

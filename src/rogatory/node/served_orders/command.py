@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command by which an order is signed on the authority's workstation, with the values of the case file filled in.
+
+Only the places on that workstation are left in capitals: the node's home, the folder with the keys, the folder to write.
+"""
+
+import shlex
+from collections.abc import Iterator, Mapping
+from typing import cast
+
+from rogatory.node.case_files.orders import DomesticOrder
+from rogatory.node.context import Node
+from rogatory.node.provider_orders.document import MOST_ACCOUNTS, AccountKind, OrderedAccount
+from rogatory.node.provider_orders.write import OrderTerms
+from rogatory.node.threads.transcript import envelopes
+from rogatory.wire.canonical import Json
+from rogatory.wire.moments import format_moment
+
+HOME, KEYS, FOLDER = "HOME", "KEYS", "FOLDER"
+"""Places that no node knows: the home and keys as the workstation sees them, and a folder that does not exist yet."""
+
+_KINDS: Mapping[str, AccountKind] = {
+    "email": AccountKind.EMAIL,
+    "phone": AccountKind.TELEPHONE,
+    "ip": AccountKind.IP_ADDRESS,
+    "account": AccountKind.ACCOUNT,
+    "imei": AccountKind.DEVICE,
+    "imsi": AccountKind.DEVICE,
+}
+"""The kind in an order of each kind of identifier that names an account or a user; others are for the officer to state."""
+
+
+def write_command(thread: str, order: str, terms: OrderTerms, officer: str) -> str:
+    """Return the command that signs an order."""
+    words = ["rogatory", "order", "write", HOME, thread, "--order", order, "--key", KEYS]
+    words += ["--officer", officer, "--authorised-by", terms.authorised_by.value]
+    for account in terms.accounts:
+        words += ["--account", f"{account.kind.value}={account.value}"]
+    named = (
+        ("--legal-basis", terms.legal_basis),
+        ("--data-from", None if terms.data_from is None else format_moment(terms.data_from)),
+        ("--data-until", None if terms.data_until is None else format_moment(terms.data_until)),
+        ("--due", None if terms.due is None else format_moment(terms.due)),
+    )
+    for name, value in named:
+        if value is not None:
+            words += [name, value]
+    words += ["--reply-to", terms.reply_to, "--out", FOLDER]
+    return shlex.join(words)
+
+
+def withdraw_command(thread: str, order: DomesticOrder, officer: str) -> str:
+    """Return the command that signs the withdrawal of an order."""
+    words = ["rogatory", "order", "withdraw", HOME, thread, "--order", order.id, "--key", KEYS]
+    return shlex.join([*words, "--officer", officer, "--out", FOLDER])
+
+
+def accounts_of_request(node: Node, thread: str) -> tuple[OrderedAccount, ...]:
+    """Return the accounts and users that the request of a thread names, each once, as an order names them."""
+    opening = envelopes(node.store.transcript(thread)[:1])[0]
+    found = dict.fromkeys(_accounts(opening.body))
+    return tuple(found)[:MOST_ACCOUNTS]
+
+
+def _accounts(body: Mapping[str, Json]) -> Iterator[OrderedAccount]:
+    for name in ("data", "items_or_accounts", "persons"):
+        for item in cast("list[Json]", body.get(name) or []):
+            if not isinstance(item, Mapping):
+                continue
+            for one in cast("list[Json]", item.get("identifiers") or []):
+                if isinstance(one, Mapping) and str(one.get("type")) in _KINDS:
+                    yield OrderedAccount(_KINDS[str(one["type"])], str(one["value"]))

@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An order's page: its command, the signed folder brought back and proved, its service, the provider's reply."""
+
+import io
+import shlex
+import shutil
+import zipfile
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from casts.console.api import JSON, document_of
+from casts.console.world import as_read, requested
+from casts.directory.provider_orders import CARD, NOW, OFFICE, borealia
+from casts.node.world import snapshot
+from rogatory.directory.entry.card import build_card
+from rogatory.node.case_files.journal import read_case_file
+from rogatory.node.case_files.ordering import NewOrder, end_order, record_order
+from rogatory.node.case_files.orders import Custodian, OrderKind
+from rogatory.node.provider_orders.document import AccountKind, Authoriser, OrderedAccount
+from rogatory.node.provider_orders.signed_folder import FolderSigner
+from rogatory.node.provider_orders.withdraw import withdrawal_document, write_withdrawal
+from rogatory.node.provider_orders.write import OrderTerms, order_document, write_order
+from rogatory.node.workstation.verification.trust import read_trust
+
+TERMS = OrderTerms(
+    Authoriser.COURT,
+    "orders@police.borealia.example",
+    accounts=(OrderedAccount(AccountKind.EMAIL, "shop@mail.example"),),
+    legal_basis="Section 100g",
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    return borealia(tmp_path_factory.mktemp("orders") / "network")
+
+
+class Listing:
+    """The node's directory: the world's officers, with the keys and the card that the network lists."""
+
+    def __init__(self, register, network):
+        self.register = register
+        self.network, self.entry = network.founding.network, network.states["XB"].entry
+
+    def __getattr__(self, name):
+        return getattr(self.register, name)
+
+    def view(self):
+        view = self.register.view()
+        listed = view.listed["XB"]
+        entry = replace(
+            listed.entry,
+            certificates=self.entry.certificates,
+            card=self.entry.card,
+            call_back=self.entry.call_back,
+        )
+        listing = {**view.listed, "XB": replace(listed, entry=entry)}
+        return replace(view, network=self.network, listed=listing)
+
+
+class Desk:
+    def __init__(self, world, made, folder):
+        self.network, self.keys = made
+        self.world, self.folder = world, folder
+        self.thread = requested(world).thread
+        world.clock.at = NOW
+        node = world.node("XB")
+        register = Listing(node.register, self.network)
+        self.node = replace(node, network=self.network.founding.network, register=register)
+        new = NewOrder(
+            kind=OrderKind.PRODUCTION,
+            custodian=Custodian("Borealia Mail"),
+            reference="Gs 12/26",
+            issuer="District Court of Borealia",
+            issued=NOW - timedelta(hours=1),
+            ends=NOW + timedelta(days=60),
+            scope="Log-in records of one account",
+            categories=("traffic",),
+        )
+        self.order = record_order(self.node, self.thread, new, "xb-0001").entry.id
+        self.at = f"/threads/{self.thread}/matter/orders/{self.order}"
+
+    @property
+    def signer(self):
+        return FolderSigner(self.keys, read_trust(self.network.folder))
+
+    def document(self, **changes):
+        made = order_document(
+            self.node, self.thread, self.order, TERMS, officer="xb-0001", signer=OFFICE, at=NOW
+        )
+        return replace(made, **changes)
+
+    def written(self, name="order", signer=None, **changes):
+        out = self.folder / name
+        signer = signer or self.signer
+        write_order(self.document(**changes), signer, out, card=build_card(CARD), at=NOW)
+        return out
+
+    def recorded(self):
+        return read_case_file(self.node, self.thread).order(self.order)
+
+
+@pytest.fixture
+def desk(world, made, tmp_path, monkeypatch):
+    found = Desk(world, made, tmp_path)
+    monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: found.node)
+    return found
+
+
+def zipped(folder, *, below="", change=None):
+    """The folder as a zip, as a person packs it; `change` alters a file's bytes by its name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+            name = path.relative_to(folder).as_posix()
+            data = path.read_bytes()
+            archive.writestr(below + name, change(name, data) if change else data)
+    return out.getvalue()
+
+
+def uploaded(data):
+    return {"folder": SimpleUploadedFile("order.zip", data, "application/zip")}
+
+
+def refused(desk, client, data, code, act="signed"):
+    before = snapshot(desk.node)
+    answered = client.post(f"{desk.at}/{act}", uploaded(data), headers=JSON)
+    assert answered.status_code == 409
+    assert code in {one["code"] for one in document_of(answered, 409)["reasons"]}
+    assert snapshot(desk.node) == before
+    return answered
+
+
+def test_the_command_has_the_values_of_the_case_file(desk, officer):
+    client = officer()
+    page = as_read(client.get(f"{desk.at}/"))
+    assert "Recorded, not signed" in page
+    assert "No signed folder of this order is kept here." in page
+    terms = {
+        "authorised_by": "court",
+        "reply_to": "orders@police.borealia.example",
+        "accounts": "e-mail=shop's@mail.example",
+        "legal_basis": "Section 100g",
+    }
+    before = snapshot(desk.node)
+    answered = client.post(f"{desk.at}/command", terms)
+    assert snapshot(desk.node) == before
+    text = answered.content.decode()
+    assert answered.status_code == 200
+    assert "rogatory order write HOME" in text
+    words = shlex.split(unescape(text.split("<code>rogatory")[1].split("</code>")[0]))
+    assert words[words.index("--order") + 1] == desk.order
+    assert words[words.index("--account") + 1] == "e-mail=shop's@mail.example"
+    assert words[words.index("--legal-basis") + 1] == "Section 100g"
+
+
+def test_a_folder_comes_back_is_handed_over_and_answered(desk, officer):
+    client, folder = officer(), desk.written()
+    answered = client.post(f"{desk.at}/signed", uploaded(zipped(folder, below="order/")))
+    assert answered.status_code == 302
+    (kept,) = desk.recorded().signed
+    page = as_read(client.get(f"{desk.at}/"))
+    assert "+99900000011" in page
+    assert "No service of the folder that was signed last is recorded." in page
+    down = client.get(f"{desk.at}/folders/{kept.sha256}/")
+    with zipfile.ZipFile(io.BytesIO(down.content)) as archive:
+        names = {one: archive.read(one) for one in archive.namelist()}
+    files = (one for one in folder.rglob("*") if one.is_file())
+    assert names == {one.relative_to(folder).as_posix(): one.read_bytes() for one in files}
+    letter = client.get(f"{desk.at}/letter/fr/html/")
+    assert "Gs 12/26" in letter.content.decode()
+    message = client.post(f"{desk.at}/etsi", {"receiver": "XB/MAIL01"})
+    assert kept.sha256 in message.content.decode()
+    at = NOW.strftime("%Y-%m-%dT%H:%M")
+    given = {"sha256": kept.sha256, "at": at, "means": "By hand"}
+    assert client.post(f"{desk.at}/served", given).status_code == 302
+    client.post(f"{desk.at}/reply", {"reply": "question", "at": at, "words": "It called back."})
+    found = desk.recorded()
+    assert [one.means for one in found.services] == ["By hand"]
+    assert [one.words for one in found.replies] == ["It called back."]
+    page = as_read(client.get(f"{desk.at}/"))
+    assert "It called back." in page
+    assert "No service" not in page
+
+
+def test_a_withdrawal_comes_back_after_the_order_was_ended(desk, officer):
+    client = officer()
+    client.post(f"{desk.at}/signed", uploaded(zipped(desk.written())))
+    kept = desk.recorded().signed[-1]
+    at = NOW.strftime("%Y-%m-%dT%H:%M")
+    client.post(f"{desk.at}/served", {"sha256": kept.sha256, "at": at, "means": "By hand"})
+    end_order(desk.node, desk.thread, desk.order, "xb-0001", reason="Lifted by the court.")
+    assert "no signed withdrawal is kept" in as_read(client.get(f"{desk.at}/"))
+    made = withdrawal_document(
+        desk.node, desk.thread, desk.order, officer="xb-0001", signer=OFFICE, at=NOW
+    )
+    out = desk.folder / "withdrawal"
+    write_withdrawal(made, desk.signer, out, at=NOW)
+    assert client.post(f"{desk.at}/withdrawal", uploaded(zipped(out))).status_code == 302
+    assert len(desk.recorded().withdrawals) == 1
+    assert "Withdrawn" in as_read(client.get(f"{desk.at}/"))
+
+
+def test_a_folder_that_is_not_proved_or_says_something_else_is_not_kept(desk, officer):
+    client = officer()
+    honest = desk.written()
+    refused(desk, client, b"PK\x03\x04 no zip", "order-archive")
+    wider = desk.written("wider", scope="Everything", categories=("content",))
+    refused(desk, client, zipped(wider), "order-kept-differs")
+    stray = desk.folder / "stray"
+    shutil.copytree(honest, stray)
+    (stray / "notes.txt").write_text("x")
+    refused(desk, client, zipped(stray), "order-file-stray")
+    swollen = io.BytesIO()
+    with zipfile.ZipFile(swollen, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("order.json", b"0" * (64 << 20))
+    refused(desk, client, swollen.getvalue(), "order-archive")
+    assert client.post(f"{desk.at}/signed", uploaded(zipped(honest))).status_code == 302
+    refused(desk, client, zipped(honest, below="x/"), "order-kept-already")
+
+
+def test_an_order_of_another_network_and_altered_ones_are_not_kept(desk, officer, tmp_path):
+    client, honest = officer(), desk.written()
+    other, keys = borealia(tmp_path / "foreign")
+    signer = FolderSigner(keys, read_trust(other.folder))
+    foreign = desk.written("foreign-order", signer=signer, network=other.founding.network)
+
+    def altered(name, data):
+        return data.replace(b"Gs 12/26", b"Gs 13/26") if name == "order.json" else data
+
+    before = snapshot(desk.node)
+    for data in (zipped(honest, change=altered), zipped(foreign)):
+        answered = client.post(f"{desk.at}/signed", uploaded(data), headers=JSON)
+        assert answered.status_code == 409
+        assert snapshot(desk.node) == before
+
+
+def test_keys_that_the_node_knows_to_be_ended_keep_nothing(desk, officer):
+    client, honest = officer(), desk.written()
+    entry = desk.network.states["XB"].entry
+    without = tuple(one for one in entry.certificates if one.use != "authority")
+    desk.node.register.entry = replace(entry, certificates=without)
+    before = snapshot(desk.node)
+    answered = client.post(f"{desk.at}/signed", uploaded(zipped(honest)), headers=JSON)
+    assert answered.status_code == 409
+    assert snapshot(desk.node) == before
+
+
+@pytest.mark.parametrize("number", ["xb-0002", "xb-0003"])
+def test_an_officer_who_may_not_record_orders_only_looks(desk, officer, number):
+    client, honest = officer(number), desk.written()
+    before = snapshot(desk.node)
+    answered = client.post(f"{desk.at}/signed", uploaded(zipped(honest)))
+    assert answered.status_code == 403
+    assert snapshot(desk.node) == before
