@@ -11,6 +11,7 @@ from casts.console.transfers import put as under_way
 from casts.console.world import bodies, delivered_package, held, requested
 from casts.law.sheet import brought
 from casts.node import peers
+from casts.node.case_files import ordered
 from rogatory.directory.entry.hours import DrillWindow
 from rogatory.node.audit.verification import ask_to_verify
 from rogatory.node.corrections.correct_law import propose
@@ -34,6 +35,8 @@ DOWNLOADS = {
     "letter",
     "filled-form",
     "referral-letter",
+    "matter-order-folder",
+    "matter-order-letter",
     "original",
     "passkey-enrolment",
     "audit-export",
@@ -112,6 +115,7 @@ def populated(world):
     package = delivered_package(world, sent.thread)
     emergency = requested(world, level="emergency")
     waiting = requested(world)
+    order = ordered(world, sent.thread)
     draft = world.drafted(
         "xb/central-authority", "xa/central-authority", "preservation", bodies.preservation()
     )
@@ -143,6 +147,7 @@ def populated(world):
         "unfinished-go-on": [f"/unfinished/{text.id}/"],
         "unfinished": [f"/unfinished/{text.id}/{page}/" for page in ("look", "letter")],
         "matter": [f"/threads/{sent.thread}/matter/"],
+        "matter-order-page": [f"/threads/{sent.thread}/matter/orders/{order}/"],
         "draft": [f"/drafts/{draft.id}/"],
         "translate": [f"/drafts/{draft.id}/translate/"],
         "packages": ["/evidence/"],
