@@ -501,6 +501,21 @@ def _withdrawals() -> Iterator[bytes]:
     ).encode()  # fmt: skip
 
 
+def _order_archives() -> Iterator[bytes]:
+    """Yield a folder as our writer packs it, one that lies in one folder more, and one with what has no place."""
+    (order, *_more) = _provider_orders()
+    for below, stray in (
+        ("", ()),
+        ("order/", ("notes.txt",)),
+        ("", ("../order.json", "directory/targets/a")),
+    ):
+        made = BytesIO()
+        with zipfile.ZipFile(made, "w") as packed:
+            for name in ("order.json", "order.json.p256.p7s", "order.json.mldsa65.p7s", *stray):
+                packed.writestr(zipfile.ZipInfo(below + name), order, zipfile.ZIP_DEFLATED)
+        yield made.getvalue()
+
+
 def _hi1_messages() -> Iterator[bytes]:
     """Yield messages as they are written, the first from the order with which the target compares; and an answer."""
     envelope = Hi1Envelope(Hi1Endpoint("XB", "MAIL01"), UUID(int=7, version=4), _MOMENT)
@@ -666,6 +681,7 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "disclosure": _disclosures,
     "provider-order": _provider_orders,
     "provider-order-withdrawal": _withdrawals,
+    "provider-order-archive": _order_archives,
     "provider-order-etsi": _hi1_messages,
     "disclosed-item": _disclosed_items,
     "courier-list": lambda: iter([COURIER]),

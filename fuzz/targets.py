@@ -91,7 +91,9 @@ from rogatory.node.provider_orders.document import (
 )
 from rogatory.node.provider_orders.etsi_compare import refuse_differing
 from rogatory.node.provider_orders.etsi_read import read_hi1
+from rogatory.node.provider_orders.layout import OF_ORDER
 from rogatory.node.provider_orders.withdrawal import parse_withdrawal
+from rogatory.node.served_orders.archive import LARGEST_FOLDER, pack, unpack
 from rogatory.node.snapshots.form import decode_snapshots
 from rogatory.node.threads.dispatch import build_dispatch, parse_dispatch
 from rogatory.node.threads.receipt import build_receipt, parse_receipt
@@ -618,6 +620,17 @@ def _provider_order_withdrawal(data: bytes) -> None:
     withdrawal = parse_withdrawal(data)
     _same(withdrawal.encode(), data)
     assert withdrawal.since <= withdrawal.signed
+
+
+@_target("provider-order-archive")
+def _provider_order_archive(data: bytes) -> None:
+    folder = unpack(data, OF_ORDER)
+    assert (
+        sum(len(folder.bytes_of(name, LARGEST_FOLDER)) for name in folder.names) <= LARGEST_FOLDER
+    )
+    assert all(OF_ORDER.has_place(name) for name in folder.names)
+    repacked = unpack(pack(folder), OF_ORDER)
+    assert repacked.names == folder.names
 
 
 @_target("provider-order-etsi")

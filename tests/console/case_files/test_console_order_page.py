@@ -6,7 +6,6 @@ import shlex
 import shutil
 import zipfile
 from dataclasses import replace
-from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -14,24 +13,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casts.console.api import JSON, document_of
 from casts.console.world import as_read, requested
-from casts.directory.provider_orders import CARD, NOW, OFFICE, borealia
+from casts.directory.network import build_network
+from casts.directory.provider_desk import ProviderDesk, zipped
+from casts.directory.provider_orders import CARD, NOW, OFFICE, borealia, listed
 from casts.node.world import snapshot
-from rogatory.directory.entry.card import build_card
-from rogatory.node.case_files.journal import read_case_file
-from rogatory.node.case_files.ordering import NewOrder, end_order, record_order
-from rogatory.node.case_files.orders import Custodian, OrderKind
-from rogatory.node.provider_orders.document import AccountKind, Authoriser, OrderedAccount
+from rogatory.directory.entry.card import build_card, card_digest
+from rogatory.node.case_files.ordering import end_order
 from rogatory.node.provider_orders.signed_folder import FolderSigner
 from rogatory.node.provider_orders.withdraw import withdrawal_document, write_withdrawal
-from rogatory.node.provider_orders.write import OrderTerms, order_document, write_order
+from rogatory.node.views.case_file_export import export_record
 from rogatory.node.workstation.verification.trust import read_trust
-
-TERMS = OrderTerms(
-    Authoriser.COURT,
-    "orders@police.borealia.example",
-    accounts=(OrderedAccount(AccountKind.EMAIL, "shop@mail.example"),),
-    legal_basis="Section 100g",
-)
 
 
 @pytest.fixture(scope="module")
@@ -39,87 +30,11 @@ def made(tmp_path_factory):
     return borealia(tmp_path_factory.mktemp("orders") / "network")
 
 
-class Listing:
-    """The node's directory: the world's officers, with the keys and the card that the network lists."""
-
-    def __init__(self, register, network):
-        self.register = register
-        self.network, self.entry = network.founding.network, network.states["XB"].entry
-
-    def __getattr__(self, name):
-        return getattr(self.register, name)
-
-    def view(self):
-        view = self.register.view()
-        listed = view.listed["XB"]
-        entry = replace(
-            listed.entry,
-            certificates=self.entry.certificates,
-            card=self.entry.card,
-            call_back=self.entry.call_back,
-        )
-        listing = {**view.listed, "XB": replace(listed, entry=entry)}
-        return replace(view, network=self.network, listed=listing)
-
-
-class Desk:
-    def __init__(self, world, made, folder):
-        self.network, self.keys = made
-        self.world, self.folder = world, folder
-        self.thread = requested(world).thread
-        world.clock.at = NOW
-        node = world.node("XB")
-        register = Listing(node.register, self.network)
-        self.node = replace(node, network=self.network.founding.network, register=register)
-        new = NewOrder(
-            kind=OrderKind.PRODUCTION,
-            custodian=Custodian("Borealia Mail"),
-            reference="Gs 12/26",
-            issuer="District Court of Borealia",
-            issued=NOW - timedelta(hours=1),
-            ends=NOW + timedelta(days=60),
-            scope="Log-in records of one account",
-            categories=("traffic",),
-        )
-        self.order = record_order(self.node, self.thread, new, "xb-0001").entry.id
-        self.at = f"/threads/{self.thread}/matter/orders/{self.order}"
-
-    @property
-    def signer(self):
-        return FolderSigner(self.keys, read_trust(self.network.folder))
-
-    def document(self, **changes):
-        made = order_document(
-            self.node, self.thread, self.order, TERMS, officer="xb-0001", signer=OFFICE, at=NOW
-        )
-        return replace(made, **changes)
-
-    def written(self, name="order", signer=None, **changes):
-        out = self.folder / name
-        signer = signer or self.signer
-        write_order(self.document(**changes), signer, out, card=build_card(CARD), at=NOW)
-        return out
-
-    def recorded(self):
-        return read_case_file(self.node, self.thread).order(self.order)
-
-
 @pytest.fixture
 def desk(world, made, tmp_path, monkeypatch):
-    found = Desk(world, made, tmp_path)
+    found = ProviderDesk(world, requested(world).thread, made, tmp_path)
     monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: found.node)
     return found
-
-
-def zipped(folder, *, below="", change=None):
-    """The folder as a zip, as a person packs it; `change` alters a file's bytes by its name."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-            name = path.relative_to(folder).as_posix()
-            data = path.read_bytes()
-            archive.writestr(below + name, change(name, data) if change else data)
-    return out.getvalue()
 
 
 def uploaded(data):
@@ -133,6 +48,10 @@ def refused(desk, client, data, code, act="signed"):
     assert code in {one["code"] for one in document_of(answered, 409)["reasons"]}
     assert snapshot(desk.node) == before
     return answered
+
+
+def command_in(page):
+    return shlex.split(unescape(page.split("<code>rogatory")[1].split("</code>")[0]))
 
 
 def test_the_command_has_the_values_of_the_case_file(desk, officer):
@@ -152,10 +71,34 @@ def test_the_command_has_the_values_of_the_case_file(desk, officer):
     text = answered.content.decode()
     assert answered.status_code == 200
     assert "rogatory order write HOME" in text
-    words = shlex.split(unescape(text.split("<code>rogatory")[1].split("</code>")[0]))
+    words = command_in(text)
     assert words[words.index("--order") + 1] == desk.order
     assert words[words.index("--account") + 1] == "e-mail=shop's@mail.example"
     assert words[words.index("--legal-basis") + 1] == "Section 100g"
+    assert "--card" not in words
+    with_card = client.post(f"{desk.at}/command", terms | {"with_card": "yes"}).content.decode()
+    words = command_in(with_card)
+    assert words[words.index("--card") + 1] == "CARD"
+    assert "Replace CARD by the file of the State" in unescape(with_card)
+
+
+@pytest.mark.parametrize(
+    ("terms", "code"),
+    [
+        ({"reply_to": ""}, "console-not-written"),
+        ({"data_from": "2026-11-24T03:00", "data_until": "2026-11-01T03:00"}, "order-terms"),
+        ({"accounts": "e-mail=" + "a" * 501}, "order-terms"),
+        ({"authorised_by": "anybody"}, "console-not-chosen"),
+    ],
+)
+def test_terms_that_make_no_order_are_the_officers_to_correct(desk, officer, terms, code):
+    given = {"authorised_by": "court", "reply_to": "orders@police.borealia.example"} | terms
+    before = snapshot(desk.node)
+    answered = officer().post(f"{desk.at}/command", given, headers=JSON)
+    reasons = document_of(answered, 409)["reasons"]
+    assert [one["code"] for one in reasons] == [code]
+    assert "call the authority" not in str(reasons)
+    assert snapshot(desk.node) == before
 
 
 def test_a_folder_comes_back_is_handed_over_and_answered(desk, officer):
@@ -165,6 +108,9 @@ def test_a_folder_comes_back_is_handed_over_and_answered(desk, officer):
     (kept,) = desk.recorded().signed
     page = as_read(client.get(f"{desk.at}/"))
     assert "+99900000011" in page
+    for text in ("a court", "Section 100g", "e-mail address", "shop@mail.example"):
+        assert text in page
+    assert 'value="Section 100g"' in client.get(f"{desk.at}/").content.decode()
     assert "No service of the folder that was signed last is recorded." in page
     down = client.get(f"{desk.at}/folders/{kept.sha256}/")
     with zipfile.ZipFile(io.BytesIO(down.content)) as archive:
@@ -175,6 +121,7 @@ def test_a_folder_comes_back_is_handed_over_and_answered(desk, officer):
     assert "Gs 12/26" in letter.content.decode()
     message = client.post(f"{desk.at}/etsi", {"receiver": "XB/MAIL01"})
     assert kept.sha256 in message.content.decode()
+    refused(desk, client, b"", "order-etsi-endpoint", act="etsi")
     at = NOW.strftime("%Y-%m-%dT%H:%M")
     given = {"sha256": kept.sha256, "at": at, "means": "By hand"}
     assert client.post(f"{desk.at}/served", given).status_code == 302
@@ -203,6 +150,13 @@ def test_a_withdrawal_comes_back_after_the_order_was_ended(desk, officer):
     assert client.post(f"{desk.at}/withdrawal", uploaded(zipped(out))).status_code == 302
     assert len(desk.recorded().withdrawals) == 1
     assert "Withdrawn" in as_read(client.get(f"{desk.at}/"))
+    export_record(desk.node, desk.thread, "xb-0003", desk.folder / "record")
+    for name, (archive,) in (
+        ("signed-01.zip", [one.archive for one in desk.recorded().signed]),
+        ("withdrawal-01.zip", [one.archive for one in desk.recorded().withdrawals]),
+    ):
+        exported = desk.folder / "record" / "orders" / "0001" / name
+        assert exported.read_bytes() == desk.node.objects.get(archive)
 
 
 def test_a_folder_that_is_not_proved_or_says_something_else_is_not_kept(desk, officer):
@@ -210,7 +164,13 @@ def test_a_folder_that_is_not_proved_or_says_something_else_is_not_kept(desk, of
     honest = desk.written()
     refused(desk, client, b"PK\x03\x04 no zip", "order-archive")
     wider = desk.written("wider", scope="Everything", categories=("content",))
-    refused(desk, client, zipped(wider), "order-kept-differs")
+    answered = refused(desk, client, zipped(wider), "order-kept-differs")
+    assert "Category of data, Scope" in answered.content.decode()
+    bare = desk.folder / "bare"
+    shutil.copytree(honest, bare)
+    shutil.rmtree(bare / "directory")
+    answered = refused(desk, client, zipped(bare), "order-kept-undecided")
+    assert "it has no copy of the directory" in answered.content.decode()
     stray = desk.folder / "stray"
     shutil.copytree(honest, stray)
     (stray / "notes.txt").write_text("x")
@@ -225,18 +185,20 @@ def test_a_folder_that_is_not_proved_or_says_something_else_is_not_kept(desk, of
 
 def test_an_order_of_another_network_and_altered_ones_are_not_kept(desk, officer, tmp_path):
     client, honest = officer(), desk.written()
-    other, keys = borealia(tmp_path / "foreign")
+    other = build_network(tmp_path / "foreign")
+    keys = listed(other, "XB", OFFICE)
+    state = other.states["XB"]
+    state.entry = replace(state.entry, card=card_digest(build_card(CARD)))
+    other.submit("XB")
+    assert other.founding.network != desk.network.founding.network
     signer = FolderSigner(keys, read_trust(other.folder))
     foreign = desk.written("foreign-order", signer=signer, network=other.founding.network)
 
     def altered(name, data):
         return data.replace(b"Gs 12/26", b"Gs 13/26") if name == "order.json" else data
 
-    before = snapshot(desk.node)
-    for data in (zipped(honest, change=altered), zipped(foreign)):
-        answered = client.post(f"{desk.at}/signed", uploaded(data), headers=JSON)
-        assert answered.status_code == 409
-        assert snapshot(desk.node) == before
+    refused(desk, client, zipped(honest, change=altered), "signature-other-document")
+    refused(desk, client, zipped(foreign), "order-directory-other")
 
 
 def test_keys_that_the_node_knows_to_be_ended_keep_nothing(desk, officer):

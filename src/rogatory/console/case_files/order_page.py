@@ -38,17 +38,12 @@ from rogatory.node.served_orders.command import (
     withdraw_command,
     write_command,
 )
+from rogatory.node.served_orders.order_titles import AUTHORISER_TITLES
 from rogatory.node.served_orders.standing import is_for_provider, standing_of
 from rogatory.node.served_orders.taking_back import kept_folder, order_in, trusted_root
 
-AUTHORISERS = {
-    Authoriser.COURT: _n("a court"),
-    Authoriser.JUDGE: _n("a judge"),
-    Authoriser.PROSECUTOR: _n("a public prosecutor"),
-    Authoriser.POLICE: _n("the police"),
-    Authoriser.OTHER: _n("another authority"),
-}
 _AUTHORISED_BY = _n("Authorised by")
+_REPLY_TO = _n("Where the answer goes")
 
 
 @require_safe
@@ -64,21 +59,24 @@ def order_answer(
     order: str,
     error: RogatoryError | None = None,
     command: str | None = None,
+    *,
+    with_card: bool = False,
 ) -> HttpResponse:
     """Return the page of an order, with the command that was asked for, or why an act was refused."""
     node, reader = this_node(), reader_of(request)
     case_file = case_file_for(node, thread, reader.number)
     found = order_in(case_file, order)
     standing = standing_of(node, case_file, found) if is_for_provider(found) else None
+    signed = standing.document if standing else None
+    named = accounts_of_request(node, thread) if signed is None else signed.accounts
     data = {"thread": thread, "order": found, "standing": standing, "command": command}
     decor: dict[str, Any] = {
         "matter": case_file,
         "may_order": reader.may(Permission.RECORD_ORDER),
-        "authorisers": AUTHORISERS.items(),
-        "accounts": "\n".join(
-            f"{one.kind.value}={one.value}" for one in accounts_of_request(node, thread)
-        ),
+        "authorisers": AUTHORISER_TITLES.items(),
+        "accounts": "\n".join(f"{one.kind.value}={one.value}" for one in named),
         "kinds": ", ".join(AccountKind),
+        "with_card": with_card,
         "withdraw": withdraw_command(thread, found, reader.number),
         "replies": REPLY_TITLES.items(),
         "letter_languages": LANGUAGES,
@@ -91,12 +89,12 @@ def order_answer(
 @officer_page(Permission.RECORD_ORDER)
 def command(request: HttpRequest, thread: UUID, order: UUID) -> HttpResponse:
     """Return the command that signs an order on the workstation, for the terms given (`authorised_by`, `reply_to`,
-    `accounts`, `legal_basis`, `data_from`, `data_until`, `due`). Nothing is signed or recorded here.
+    `accounts`, `legal_basis`, `data_from`, `data_until`, `due`, `with_card`). Nothing is signed or recorded here.
     """
     node, officer = this_node(), reader_of(request).number
     of, named = str(thread), str(order)
     reading = form_values.FormReading(request)
-    titles = {one.value: title for one, title in AUTHORISERS.items()}
+    titles = {one.value: title for one, title in AUTHORISER_TITLES.items()}
     terms = OrderTerms(
         authorised_by=reading.choice("authorised_by", Authoriser, _AUTHORISED_BY, titles),
         reply_to=form_values.text(request, "reply_to"),
@@ -106,16 +104,22 @@ def command(request: HttpRequest, thread: UUID, order: UUID) -> HttpResponse:
         data_until=reading.moment_or_none("data_until"),
         due=reading.moment_or_none("due"),
     )
+    with_card = form_values.is_yes(request, "with_card")
     try:
         reading.finish()
+        form_values.refuse_unwritten(request, {"reply_to": _REPLY_TO})
         case_file = case_file_for(node, of, officer)
         signer, now = case_file.authority, node.clock.now()
         order_document(node, of, named, terms, officer=officer, signer=signer, at=now)
     except Refused as error:
         return order_answer(request, of, named, error)
-    made = write_command(of, named, terms, officer)
+    made = write_command(of, named, terms, officer, with_card=with_card)
     message = _("The command is below. Nothing was signed.")
-    return checked(request, message, lambda: order_answer(request, of, named, command=made))
+    return checked(
+        request,
+        message,
+        lambda: order_answer(request, of, named, command=made, with_card=with_card),
+    )
 
 
 @require_safe
@@ -147,10 +151,14 @@ def letter(
 def etsi(request: HttpRequest, thread: UUID, order: UUID) -> HttpResponse:
     """Return the order that was signed last as a message of ETSI TS 103 120 for a `receiver` (`XB/MAIL01`); nothing of it is signed."""
     node = this_node()
-    found = kept_folder(node, _last(_order(request, node, thread, order)).archive)
-    endpoint, now = parse_endpoint(form_values.text(request, "receiver")), node.clock.now()
+    recorded, now = _order(request, node, thread, order), node.clock.now()
     transaction = UUID(bytes=os.urandom(16), version=4)
-    data = write_hi1(order_to_write(found, now), Hi1Envelope(endpoint, transaction, now))
+    try:
+        endpoint = parse_endpoint(form_values.text(request, "receiver"))
+        found = order_to_write(kept_folder(node, _last(recorded).archive), now)
+        data = write_hi1(found, Hi1Envelope(endpoint, transaction, now))
+    except Refused as error:
+        return order_answer(request, str(thread), str(order), error)
     return download(request, f"order-{str(order)[-12:]}.xml", data, "application/xml")
 
 

@@ -27,6 +27,7 @@ from rogatory.custody.events.event import Event
 from rogatory.errors import Reason
 from rogatory.node.case_files.case_file import STAGE_TITLES
 from rogatory.node.case_files.orders import REPLY_TITLES, STANDS_TITLES
+from rogatory.node.served_orders.order_titles import ACCOUNT_TITLES, AUTHORISER_TITLES
 from rogatory.node.served_orders.standing import ORDER_STAGE_TITLES
 from rogatory.requests.contents.labels import VALUES
 from rogatory.treaty.tables.row_names import CERTAINTY_NAMES
@@ -69,6 +70,8 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "stage": {one.value: title for one, title in STAGE_TITLES.items()},
     "stands": {one.value: title for one, title in STANDS_TITLES.items()},
     "order_stage": {one.value: title for one, title in ORDER_STAGE_TITLES.items()},
+    "authoriser": {one.value: title for one, title in AUTHORISER_TITLES.items()},
+    "account": {one.value: title for one, title in ACCOUNT_TITLES.items()},
     "reply": {one.value: title for one, title in REPLY_TITLES.items()},
     "category": VALUES,
     "term": VALUES,

@@ -8,6 +8,11 @@ _CALL = "Ask the authority, called back by a number that you have from elsewhere
 _OFFICER = "The officer must"
 
 FORM = Code("order-form", "order.json is not in its form: {problem}.", _PROVIDER)
+TERMS = Code(
+    "order-terms",
+    "The order would not be in its form: {problem}.",
+    f"{_OFFICER} correct what they state, or the record in the case file.",
+)
 MISSING = Code("order-file-missing", "{path} is missing from the folder.", _PROVIDER)
 STRAY = Code("order-file-stray", "{path} has no place in the folder.", _PROVIDER)
 OTHER_DIRECTORY = Code(

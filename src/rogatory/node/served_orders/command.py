@@ -16,8 +16,8 @@ from rogatory.node.threads.transcript import envelopes
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 
-HOME, KEYS, FOLDER = "HOME", "KEYS", "FOLDER"
-"""Places that no node knows: the home and keys as the workstation sees them, and a folder that does not exist yet."""
+HOME, KEYS, CARD, FOLDER = "HOME", "KEYS", "CARD", "FOLDER"
+"""Places that no node knows: the home, the keys and the State's card as the workstation sees them, and a new folder."""
 
 _KINDS: Mapping[str, AccountKind] = {
     "email": AccountKind.EMAIL,
@@ -30,8 +30,10 @@ _KINDS: Mapping[str, AccountKind] = {
 """The kind in an order of each kind of identifier that names an account or a user; others are for the officer to state."""
 
 
-def write_command(thread: str, order: str, terms: OrderTerms, officer: str) -> str:
-    """Return the command that signs an order."""
+def write_command(
+    thread: str, order: str, terms: OrderTerms, officer: str, *, with_card: bool = False
+) -> str:
+    """Return the command that signs an order, and hands the State's card to the provider where that is wanted."""
     words = ["rogatory", "order", "write", HOME, thread, "--order", order, "--key", KEYS]
     words += ["--officer", officer, "--authorised-by", terms.authorised_by.value]
     for account in terms.accounts:
@@ -45,6 +47,8 @@ def write_command(thread: str, order: str, terms: OrderTerms, officer: str) -> s
     for name, value in named:
         if value is not None:
             words += [name, value]
+    if with_card:
+        words += ["--card", CARD]
     words += ["--reply-to", terms.reply_to, "--out", FOLDER]
     return shlex.join(words)
 

@@ -14,7 +14,7 @@ ARCHIVE = Code(
 )
 UNDECIDED = Code(
     "order-kept-undecided",
-    "The signed folder is not proved: {checks}.",
+    "The signed folder is not proved: {problem}.",
     "The officer must sign it anew, with the node's own copy of the directory.",
 )
 DIFFERS = Code(

@@ -55,7 +55,7 @@ class OrderStanding:
     missing: tuple[Reason, ...]
     document: OrderDocument | None
     call_back: CallBackNumbers
-    """What a provider that checks the folder is shown, by the card in it and this node's directory."""
+    """The numbers that a provider is shown who checks the folder, by the card in it and this node's directory."""
     confirming: tuple[str, ...]
     """The authorities that the State's entry names for calling back."""
 

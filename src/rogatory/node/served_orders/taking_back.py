@@ -5,7 +5,7 @@ Nothing is signed on a node (decision 135): the authority's key is on its workst
 so that the next officer sees which form of the order the provider has.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from rogatory.errors import Refused, refuse_if_any
@@ -22,7 +22,14 @@ from rogatory.node.case_files.journal import (
 from rogatory.node.case_files.orders import DomesticOrder
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
-from rogatory.node.provider_orders.check import FOR_OTHERS, OrderVerification, check_order
+from rogatory.node.provider_orders.check import (
+    CURRENT,
+    DIRECTORY,
+    FOR_OTHERS,
+    SIGNED,
+    OrderVerification,
+    check_order,
+)
 from rogatory.node.provider_orders.document import LARGEST_ORDER, OrderDocument, parse_order
 from rogatory.node.provider_orders.given_withdrawal import read_withdrawal, refuse_other_withdrawal
 from rogatory.node.provider_orders.layout import (
@@ -38,11 +45,19 @@ from rogatory.node.provider_orders.write import OrderTerms, order_document
 from rogatory.node.repositories.case_files import EntryKind
 from rogatory.node.served_orders import refusals
 from rogatory.node.served_orders.archive import pack, unpack
+from rogatory.node.served_orders.order_titles import MEMBER_TITLES
 from rogatory.node.workstation.verification.trust import TrustedFingerprint
 from rogatory.wire.canonical import Json, decode_object
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import TextsInTurn
+from rogatory.wire.words import P_, TextsInTurn
+
+_UNDECIDED: Mapping[str, str] = {
+    DIRECTORY: P_("it has no copy of the directory"),
+    CURRENT: P_("its copy of the directory is not current"),
+    SIGNED: P_("no directory lists the keys of its signatures"),
+}
+"""The lack for which a check by the network's first root cannot be decided."""
 
 
 def keep_signed_order(node: Node, thread: str, order: str, data: bytes, officer: str) -> Recorded:
@@ -106,7 +121,7 @@ def proved_order(node: Node, folder: OrderFolder) -> OrderDocument:
     found = check_order(folder, trusted=trusted_root(node), now=now)
     refuse_if_any(found.failing)
     if found.outcome != "holds":
-        raise Refused(refusals.UNDECIDED.because(checks=TextsInTurn.of(_undecided(found))))
+        raise Refused(refusals.UNDECIDED.because(problem=TextsInTurn.of(_undecided(found))))
     order = found.order
     assert order is not None  # else its form failed
     refuse_unsigned_today(node, folder, order, now)
@@ -133,7 +148,9 @@ def trusted_root(node: Node) -> TrustedFingerprint:
 
 
 def _undecided(found: OrderVerification) -> Iterator[str]:
-    yield from (str(one.name) for one in found.not_checked if one.name not in FOR_OTHERS)
+    for one in found.not_checked:
+        if one.name not in FOR_OTHERS:
+            yield _UNDECIDED.get(one.name, one.name)
 
 
 def _refuse_stranger(node: Node, thread: str, order: str, officer: str) -> DomesticOrder:
@@ -186,7 +203,8 @@ def _refuse_differing(
     wanted: OrderDocument | WithdrawalDocument, found: OrderDocument | WithdrawalDocument
 ) -> None:
     if members := differing_members(wanted, found):
-        raise Refused(refusals.DIFFERS.because(members=", ".join(members)))
+        titles = TextsInTurn.of((MEMBER_TITLES.get(one, one) for one in members), ", ")
+        raise Refused(refusals.DIFFERS.because(members=titles))
 
 
 def _keep(

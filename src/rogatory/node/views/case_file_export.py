@@ -19,6 +19,7 @@ from rogatory.node.case_files.case_provisions import case_provisions
 from rogatory.node.case_files.journal import JournalLine as Entered
 from rogatory.node.case_files.journal import case_file_reasons, read_case_file, record
 from rogatory.node.case_files.letter import letter_lines, read_letter
+from rogatory.node.case_files.orders import DomesticOrder
 from rogatory.node.case_files.referrals import Referral
 from rogatory.node.case_files.results import is_plain_name
 from rogatory.node.context import Node
@@ -95,6 +96,8 @@ def _files(
     yield "case-file.txt", _text(_case_file_lines(case_file, entries, clocks, provisions, at))
     for number, referral in enumerate(case_file.referrals, 1):
         yield from _referral_files(node, f"referrals/{number:04d}", referral)
+    for number, order in enumerate(case_file.orders, 1):
+        yield from _order_files(node, f"orders/{number:04d}", order)
     decisions = _decisions(node, case_file.thread)
     if decisions:
         yield "decisions.json", canonical.encode({"decisions": decisions})
@@ -135,6 +138,12 @@ def _referral_files(node: Node, folder: str, referral: Referral) -> Iterator[tup
         for number, each in enumerate(result.files, 1):
             path = f"{folder}/results/{count:02d}/{number:02d}-{each.name}"
             yield path, node.objects.get(each.sha256)
+
+
+def _order_files(node: Node, folder: str, order: DomesticOrder) -> Iterator[tuple[str, bytes]]:
+    for name, kept in (("signed", order.signed), ("withdrawal", order.withdrawals)):
+        for number, one in enumerate(kept, 1):
+            yield f"{folder}/{name}-{number:02d}.zip", node.objects.get(one.archive)
 
 
 def _entry(entry: CaseFileEntry) -> dict[str, Json]:
@@ -223,6 +232,8 @@ The record of one request, for the file of the authority that exported it.
   case-file.json  the same as data
   messages/       every message in order, in words (message.txt) and as it was signed; receipts
   referrals/      letters to executing authorities, and their results
+  orders/         signed orders to providers, and their withdrawals; unpacked, `rogatory order check`
+                  checks them
   decisions.json  decisions taken, each with the digest of the law it was taken under
 
   sha256sum -c manifest-sha256.txt
