@@ -109,6 +109,18 @@ ADDRESS_FORM = Code(
     "{value} in {field} is not an IP address.",
     "The officer who drafts the message must correct it.",
 )
+AUTHORISED_BY_POLICE = Code(
+    "content-authorisation-police",
+    "The authorisation in {field} is by a police authority, which is not independent of the investigation.",
+    "The requesting State's authority must obtain one of a court or another independent authority.",
+    cites="independent_authorisation",
+)
+AUTHORISATION_CATEGORY = Code(
+    "content-authorisation-category",
+    "The data in {field} are of a category that the authorisation does not cover: {category}.",
+    "The requesting State's authority must obtain an authorisation for them, or leave them out.",
+    cites="independent_authorisation",
+)
 CONSULTATION_MISSING = Code(
     "content-consultation-missing",
     "The record of the consultation lacks {field}.",

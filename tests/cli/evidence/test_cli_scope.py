@@ -170,6 +170,13 @@ def test_a_return_is_compared_with_the_order_itself(scope):
     assert "section 7 of the Data Act" in scope(files).out
 
 
+def test_an_order_only_to_identify_the_user_is_compared_by_a_file_of_its_own(scope):
+    """No record says that it does no more than identify: the authority states what it accepts."""
+    scope.authorised.write_bytes(_ordered(categories=("traffic", "user_identification")))
+    (reason,) = _json(scope({"a.eml": _mail()}, "--json"))["reasons"]
+    assert reason["fields"]["members"] == "categories"
+
+
 def test_an_order_that_leaves_its_scope_open_is_refused_with_everything_that_is_missing(scope):
     device = OrderedAccount(AccountKind.DEVICE, "356938035643809")
     telephone = OrderedAccount(AccountKind.TELEPHONE, "0 30 12 34")

@@ -183,6 +183,10 @@ def test_a_provider_that_only_offers_services_gives_subscriber_information_or_it
 def test_partial_disclosure_beyond_provider_and_path_is_said(world, node, thread):
     new = an_order(world, kind=OrderKind.PARTIAL_DISCLOSURE, categories=("traffic", "content"))
     assert codes(record_order(node, thread, new, DUTY).warnings) == ["matter-disclosure-beyond"]
+    only_user = an_order(
+        world, kind=OrderKind.PARTIAL_DISCLOSURE, categories=("user_identification",)
+    )
+    assert record_order(node, thread, only_user, DUTY).warnings == ()
 
 
 def test_a_custodian_who_need_not_keep_a_secret_request_secret_is_said(world, node, thread):

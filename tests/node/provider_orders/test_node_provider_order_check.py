@@ -31,7 +31,7 @@ from rogatory.directory.entry.card import CardNumber, build_card, card_digest
 from rogatory.directory.entry.entry import build_entry
 from rogatory.errors import Refused
 from rogatory.node.provider_orders.check import NOT_CURRENT, CallBackNumbers, check_order
-from rogatory.node.provider_orders.document import OrderDocument, parse_order
+from rogatory.node.provider_orders.document import Authoriser, OrderDocument, parse_order
 from rogatory.node.provider_orders.signed_folder import FolderSigner
 from rogatory.node.provider_orders.write import write_order
 from rogatory.node.workstation.verification.trust import TrustedFingerprint, read_trust
@@ -317,6 +317,16 @@ class TestForgedOrder:
         assert outcomes(found)["order-form"] == "holds"
         assert outcomes(found)["order-signed"] == "fails"
         refuse_all(found)
+
+    def test_of_the_police_that_is_stated_to_be_independent_fails(self, case, order):
+        network, keys, _ = case
+        police = an_order(network, authorised_by=Authoriser.POLICE)
+        sign_anew(order, police, keys)
+        found = checked(order, trust(network))
+        assert codes(found, "order-form") == {"order-form"}
+        refuse_all(found)
+        sign_anew(order, replace(police, independent=False), keys)
+        assert checked(order, trust(network)).outcome == "holds"
 
     # A certificate's serial number that was altered to a negative one is still read, and warned of.
     @pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")

@@ -12,7 +12,7 @@ from lxml import etree
 from casts.directory.network import AT
 from casts.directory.provider_orders import NOW, an_order
 from rogatory.errors import Refused
-from rogatory.node.case_files.orders import OrderKind
+from rogatory.node.case_files.orders import CATEGORIES, OrderKind
 from rogatory.node.provider_orders.document import (
     LONGEST_LINE,
     MOST_ACCOUNTS,
@@ -66,7 +66,7 @@ ORDERS = {
     "preservation": {"kind": OrderKind.PRESERVATION},
     "partial disclosure, all categories": {
         "kind": OrderKind.PARTIAL_DISCLOSURE,
-        "categories": ("subscriber", "traffic", "content", "unspecified"),
+        "categories": CATEGORIES,
     },
     "every text at its limit": {
         "scope": "界" * 20_000,
@@ -97,11 +97,11 @@ ORDERS = {
         "secret_until": AT + timedelta(days=60),
         "legal_basis": "Code of Criminal Procedure, article 126nd",
     },
-    "two hundred accounts, four categories": {
+    "two hundred accounts, every category": {
         "accounts": tuple(
             OrderedAccount(AccountKind.ACCOUNT, f"{number}") for number in range(MOST_ACCOUNTS)
         ),
-        "categories": ("subscriber", "traffic", "content", "unspecified"),
+        "categories": CATEGORIES,
     },
 }
 

@@ -181,6 +181,36 @@ def test_a_measure_in_real_time_rests_on_an_independent_authorisation(kind, part
     assert (reason.code.id, reason.fields["article"]) == ("content-part-missing", "24(2)")
 
 
+def authorised(kind, **stated):
+    body = copy.deepcopy(VALID[kind])
+    body["independent_authorisation"] |= stated
+    return body
+
+
+@pytest.mark.law_line(39)
+@pytest.mark.parametrize("kind", ["mla_realtime_traffic", "mla_interception"])
+def test_the_kind_of_authority_may_be_stated_and_is_not_the_police(kind):
+    for stated in ("court", "judge", "prosecutor", "other_authority"):
+        assert check(kind, authorised(kind, authority_kind=stated)) == []
+    (reason,) = check(kind, authorised(kind, authority_kind="police_authority"))
+    assert reason.code.id == "content-authorisation-police"
+    assert reason.fields["field"] == "independent_authorisation.authority_kind"
+    assert codes(kind, authorised(kind, authority_kind="minister")) == ["content-form"]
+
+
+@pytest.mark.law_line(39)
+@pytest.mark.parametrize("kind", ["mla_realtime_traffic", "mla_interception"])
+def test_an_authorisation_covers_each_category_that_is_asked_for(kind):
+    wanted = VALID[kind]["data"][0]["category"]
+    other = {"traffic": "content", "content": "traffic"}[wanted]
+    assert check(kind, authorised(kind, categories=[other, wanted])) == []
+    (reason,) = check(kind, authorised(kind, categories=[other, "user_identification"]))
+    assert reason.code.id == "content-authorisation-category"
+    assert (reason.fields["field"], reason.fields["category"]) == ("data.0.category", wanted)
+    for wrong in ([], [wanted, wanted], ["everything"]):
+        assert codes(kind, authorised(kind, categories=wrong)) == ["content-form"]
+
+
 @pytest.mark.law_line(11)
 @pytest.mark.parametrize("kind", sorted(kind for kind in OPENING_KINDS if "data" in VALID[kind]))
 def test_every_item_of_data_has_its_category(kind):
@@ -196,6 +226,8 @@ def test_stored_data_are_of_a_time(kind):
     item = {"description": "Log-in records", "category": "traffic"}
     assert codes(kind, {**VALID[kind], "data": [item]}) == ["content-data-without-period"]
     assert check(kind, {**VALID[kind], "data": [{**item, "category": "subscriber"}]}) == []
+    named = {**item, "category": "user_identification"}
+    assert codes(kind, {**VALID[kind], "data": [named]}) == ["content-data-without-period"]
     dated = [{"type": "ip", "value": "192.0.2.17", "at": "2026-11-02T18:04:11Z"}]
     assert check(kind, {**VALID[kind], "data": [{**item, "identifiers": dated}]}) == []
 

@@ -11,7 +11,12 @@ from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import MOMENT, on_case_file, print_recorded
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.output.reporting import as_json, reported
-from rogatory.node.case_files.orders import Custodian, CustodianPresence, OrderKind
+from rogatory.node.case_files.orders import (
+    CATEGORIES,
+    Custodian,
+    CustodianPresence,
+    OrderKind,
+)
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -61,7 +66,7 @@ _independent = click.option(
     "categories",
     multiple=True,
     required=True,
-    type=click.Choice(("subscriber", "traffic", "content", "unspecified")),
+    type=click.Choice(CATEGORIES),
     help="Category of the data; repeatable.",
 )
 @_independent

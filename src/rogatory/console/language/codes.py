@@ -183,7 +183,10 @@ PARTS: Mapping[str, str] = {
     "scope": _n("Scope"),
     "until": _n("Until"),
     "conduct": _n("the conduct in its entirety"),
-    **{name: labels.VALUES[name] for name in ("subscriber", "traffic", "content")},
+    **{
+        name: labels.VALUES[name]
+        for name in ("subscriber", "user_identification", "traffic", "content")
+    },
 }
 """Labels of what an answer consists of besides its reason."""
 

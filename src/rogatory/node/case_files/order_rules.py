@@ -26,6 +26,9 @@ LIMITED = frozenset({OrderKind.PRESERVATION, OrderKind.PARTIAL_DISCLOSURE})
 COVERING = LIMITED
 """Orders that keep what a hold promises; what a search has secured is kept without one."""
 
+_TRAFFIC = frozenset({"traffic", "user_identification"})
+"""Categories that partial disclosure reaches: traffic data, whatever they are asked for (article 2(c))."""
+
 SECURING = frozenset({OrderKind.PRODUCTION, OrderKind.SEARCH_SEIZURE})
 """Orders whose execution brings the data here, so that no custodian need keep them."""
 
@@ -79,7 +82,7 @@ def reach_warnings(order: DomesticOrder) -> Iterator[Reason]:
         if beyond:
             yield refusals.PRODUCTION_BEYOND.because(categories=", ".join(beyond))
     if order.kind is OrderKind.PARTIAL_DISCLOSURE:
-        beyond = [each for each in order.categories if each != "traffic"]
+        beyond = [each for each in order.categories if each not in _TRAFFIC]
         if beyond:
             yield refusals.DISCLOSURE_BEYOND.because(categories=", ".join(beyond))
 

@@ -66,7 +66,7 @@ STANDS_TITLES: Mapping[CustodianPresence, str] = {
     CustodianPresence.OFFERING_SERVICES: N_("A provider that offers services in the territory"),
 }
 
-CATEGORIES = ("subscriber", "traffic", "content", "unspecified")
+CATEGORIES = ("subscriber", "user_identification", "traffic", "content", "unspecified")
 """As in requests: article 2 (seen)."""
 
 

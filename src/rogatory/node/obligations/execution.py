@@ -237,10 +237,16 @@ def _hearing(case: Case) -> Iterator[Obligation]:
         )
 
 
+_TRAFFIC_DATA = frozenset({"traffic", "user_identification"})
+"""Categories of data that are traffic data by article 2(c)."""
+
+
 def _may_concern_traffic(case: Case) -> bool:
     data = case.body.get("data")
     items = data if isinstance(data, list) else []
-    is_traffic = any(isinstance(one, Mapping) and one.get("category") == "traffic" for one in items)
+    is_traffic = any(
+        isinstance(one, Mapping) and one.get("category") in _TRAFFIC_DATA for one in items
+    )
     return case.kind in PRESERVATION and (
         is_traffic or case.body.get("wants_traffic_disclosure") is True
     )

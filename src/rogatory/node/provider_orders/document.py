@@ -54,8 +54,8 @@ class Authoriser(StrEnum):
     COURT = "court"
     JUDGE = "judge"
     PROSECUTOR = "prosecutor"
-    POLICE = "police"
-    OTHER = "other"
+    POLICE = "police_authority"
+    OTHER = "other_authority"
 
 
 class AccountKind(StrEnum):
@@ -228,6 +228,8 @@ def _contradictions(order: OrderDocument) -> Iterator[Phrase]:
     """Yield what cannot all be so."""
     if order.officer[:2] != order.authority[:2]:
         yield P_("the officer is of another State than the authority")
+    if order.independent and order.authorised_by is Authoriser.POLICE:
+        yield P_("the police authorised it, and it is stated to be independent")
     if order.ends <= order.starts:
         yield P_("it ends before it starts")
     if order.issued > order.signed:

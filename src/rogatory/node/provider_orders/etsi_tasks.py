@@ -21,6 +21,7 @@ from rogatory.wire.moments import format_moment
 
 _TASK_TYPES: Mapping[str, tuple[str, str]] = {
     "subscriber": (ETSI, "SubscriberData"),
+    "user_identification": (OWN, "user_identification"),
     "traffic": (ETSI, "TrafficData"),
     "content": (ETSI, "StoredContentData"),
     "unspecified": (OWN, "unspecified"),

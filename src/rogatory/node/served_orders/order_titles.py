@@ -7,13 +7,7 @@ from rogatory.node.provider_orders.document import AccountKind, Authoriser
 from rogatory.requests.contents import labels
 from rogatory.wire.words import N_
 
-AUTHORISER_TITLES: Mapping[Authoriser, str] = {
-    Authoriser.COURT: N_("a court"),
-    Authoriser.JUDGE: N_("a judge"),
-    Authoriser.PROSECUTOR: N_("a public prosecutor"),
-    Authoriser.POLICE: N_("the police"),
-    Authoriser.OTHER: N_("another authority"),
-}
+AUTHORISER_TITLES: Mapping[Authoriser, str] = {one: labels.VALUES[one.value] for one in Authoriser}
 
 ACCOUNT_TITLES: Mapping[AccountKind, str] = {
     AccountKind.ACCOUNT: N_("account"),

@@ -116,6 +116,26 @@ def _data_dated(_: MessageKind, body: Body) -> Iterator[Reason]:
             yield refusals.DATA_WITHOUT_PERIOD.because(field=f"data.{index}.period")
 
 
+def _independently_authorised(_: MessageKind, body: Body) -> Iterator[Reason]:
+    """Require that the police are not named as independent, and that an authorisation that states its
+    categories covers each that is asked for. Line 39 of the law's list (article 24(2)).
+    """
+    given = body.get("independent_authorisation")
+    if not isinstance(given, Mapping):
+        return
+    if given.get("authority_kind") == "police_authority":
+        field = "independent_authorisation.authority_kind"
+        yield refusals.AUTHORISED_BY_POLICE.because(field=field)
+    covered = given.get("categories")
+    if not isinstance(covered, list):
+        return
+    for index, item in enumerate(_listed(body.get("data"))):
+        if isinstance(item, Mapping) and item["category"] not in covered:
+            yield refusals.AUTHORISATION_CATEGORY.because(
+                field=f"data.{index}.category", category=str(item["category"])
+            )
+
+
 def _is_dated(item: Body) -> bool:
     found = item.get("identifiers")
     named = found if isinstance(found, list) else ()
@@ -327,6 +347,9 @@ _RULES: Mapping[str, tuple[Callable[[MessageKind, Body], Iterator[Reason]], ...]
     "emergency_data": (_custodian_named, *_ORDINARY, _is_emergency),
     "mla_general": (_facts_unless_served, *_ORDINARY),
     "oral_request": (_urgency_reasoned, _could_not_wait),
+    **dict.fromkeys(
+        ("mla_realtime_traffic", "mla_interception"), (*_ORDINARY, _independently_authorised)
+    ),
     "preservation_confirmed": (_custodian_named, _hold_in_order),
     **dict.fromkeys(ON_PROPERTY, (*_ORDINARY, _no_emergency, _property_identified)),
     "measure_executed": (_measure_in_order, _property_identified),

@@ -174,6 +174,8 @@ def based_on(reader: BodyReader, at: str) -> _Lines:
         reference=f"{at}/reference",
         date=f"{at}/date",
     )
+    yield from reader.sentence(_KIND_OF_AUTHORITY, value=f"{at}/authority_kind")
+    yield from reader.sentence(_AUTHORISED_CATEGORIES, value=f"{at}/categories")
     yield from reader.introduced(N_("The order extends to the following:"), f"{at}/scope")
     yield from reader.sentence(N_("The order is valid until {value}."), value=f"{at}/until")
 
@@ -224,10 +226,14 @@ def authorisation(reader: BodyReader, at: str) -> _Lines:
         reference=f"{at}/reference",
         date=f"{at}/date",
     )
+    yield from reader.sentence(_KIND_OF_AUTHORITY, value=f"{at}/authority_kind")
+    yield from reader.sentence(_AUTHORISED_CATEGORIES, value=f"{at}/categories")
     yield from reader.introduced(N_("The authorisation extends to the following:"), f"{at}/scope")
     yield from reader.sentence(N_("The authorisation is valid until {value}."), value=f"{at}/until")
 
 
+_KIND_OF_AUTHORITY = N_("The kind of that authority is: {value}.")
+_AUTHORISED_CATEGORIES = N_("It covers the following categories of data: {value}.")
 _AUTHORISED = N_(
     "The measure was authorised under domestic law by the following authority: {authority} (reference "
     "{reference}, {date})."
