@@ -108,6 +108,7 @@ class Bodies:
                 **perhaps(0.3, opening("of")),
                 **perhaps(0.3, {"ground": "no_urgency_or_agreement"}),
             },
+            "confiscation_executed": self._confiscated,
             "lifting_hearing": lambda: {"executed": self._measure(), "wanted_by": self._day()},
             "lifting_hearing_answer": lambda: {
                 **answering(facts.hearings),
@@ -165,8 +166,20 @@ class Bodies:
 
     def _measure(self) -> str:
         return self._one_of(
-            one["message"] for one in self._facts.measures if one["lifted_by"] is None
+            one["message"] for one in self._facts.measures if one["ended_by"] is None
         )
+
+    def _confiscated(self) -> Json:
+        """Return a report of a confiscation, mostly with measures in force that it ends; else with others, one
+        twice, or none.
+        """
+        random = self._random
+        in_force = [one["message"] for one in self._facts.measures if one["ended_by"] is None]
+        named: Any = random.sample(in_force, random.randint(0, len(in_force)))
+        if random.random() < 0.1:
+            named = random.choice(([self._one_of(())], named * 2, "none", [], [1]))
+        stated = {"replaced": named} if named or random.random() < 0.1 else {}
+        return {**stated, "complete": random.choice((True, False, False, "all"))}
 
     def _lifted(self) -> Json:
         """Return a lifting of a measure, mostly with its own hearing; else with another, or none."""

@@ -74,8 +74,7 @@ def expected_of(thread: ThreadState) -> dict[str, Any]:
         **(
             {
                 "measures": [
-                    {"message": one.message, "lifted_by": one.lifted_by}
-                    for one in standing.measures
+                    {"message": one.message, "ended_by": one.ended_by} for one in standing.measures
                 ],
                 "hearings": [
                     {"message": one.message.digest, "outcome": one.outcome}
@@ -83,6 +82,11 @@ def expected_of(thread: ThreadState) -> dict[str, Any]:
                 ],
             }
             if standing.measures
+            else {}
+        ),
+        **(
+            {"reports": list(standing.reports), "reported_whole": standing.reported_whole}
+            if standing.reports
             else {}
         ),
         **(

@@ -14,6 +14,9 @@ type Json = dict[str, Any]
 
 UNASKED = "information"
 NOT_ORALLY = "no_urgency_or_agreement"
+REPORTS = {"asset_confiscation": "confiscation_executed"}
+"""Openings that are executed by reports, of which one may say that it is all."""
+
 DONE_WHEN_ACKNOWLEDGED = frozenset({"information", "policy", "drill"})
 
 
@@ -35,6 +38,14 @@ class Message:
 
     def __repr__(self) -> str:
         return f"{self.mine}{self.sequence} {self.kind} {self.digest[:6]}"
+
+
+def _ends(one: Message) -> list[Any]:
+    """The measures that a message names as ended."""
+    if one.kind == "measure_lifted":
+        return [one.body.get("executed")]
+    named = one.body.get("replaced")
+    return named if isinstance(named, list) else []
 
 
 @lru_cache(maxsize=256)
@@ -270,17 +281,28 @@ class Facts:
 
     @property
     def measures(self) -> list[Json]:
-        """Each measure on property, with the message that reports that it was lifted."""
-        lifted = self.of("measure_lifted")
+        """Each measure on property, with the message that reports that it was lifted or its property confiscated."""
+        ends = self.of("measure_lifted", "confiscation_executed")
         return [
             {
                 "message": one.digest,
-                "lifted_by": next(
-                    (by.digest for by in lifted if by.body.get("executed") == one.digest), None
-                ),
+                "ended_by": next((by.digest for by in ends if one.digest in _ends(by)), None),
             }
             for one in self.of("measure_executed")
         ]
+
+    @property
+    def reports(self) -> list[str]:
+        """The reports with which a request about property is executed."""
+        return [one.digest for one in self.of(*REPORTS.values())]
+
+    @property
+    def reported_whole(self) -> str | None:
+        """The first of them that says it is all."""
+        whole = [
+            one.digest for one in self.of(*REPORTS.values()) if one.body.get("complete") is True
+        ]
+        return whole[0] if whole else None
 
     @property
     def hearings(self) -> list[tuple[str, Any]]:
@@ -294,6 +316,7 @@ class Facts:
             "answer",
             "preserved_traffic_disclosure",
             "measure_executed",
+            *REPORTS.values(),
         )
         return bool(given) or self.family == UNASKED
 
@@ -325,21 +348,26 @@ class Facts:
         delivered = self.deliveries
         whole = any(one[2] for one in delivered)
         answered = any(one.body.get("complete") is True for one in self.of("answer"))
-        taken = [one["lifted_by"] for one in self.measures]
+        taken = [one["ended_by"] for one in self.measures]
+        in_force = not all(taken)
+        by_report = self.opening.kind in REPORTS
+        whole_report = by_report and self.reported_whole is not None
         offer_answered = any(outcome is not ... for _, outcome in self.offers)
         done = self.family in DONE_WHEN_ACKNOWLEDGED and self.acknowledged
         by_precedence = (
             ("completed", whole and all(one[1] for one in delivered)),
             ("delivered", whole),
             ("answered", answered),
+            ("measure-in-force", whole_report and in_force),
+            ("answered", whole_report),
             ("withdrawn", self.withdrawn),
             ("answered", offer_answered),
             ("refused", bool(self.of("refusal"))),
-            ("completed", bool(taken) and all(taken)),
-            ("measure-in-force", bool(taken)),
+            ("measure-in-force", in_force),
+            ("completed", bool(taken) and not by_report),
             ("postponed", self.postponed),
             ("partly-delivered", bool(delivered)),
-            ("accepted", bool(self.of("acceptance"))),
+            ("accepted", bool(self.of("acceptance")) or (by_report and bool(self.reports))),
             ("holding", self.hold is not None),
             ("completed", done),
             ("acknowledged", self.acknowledged),

@@ -31,6 +31,7 @@ OFTEN = (
     "mla_general",
     "asset_tracing",
     *("asset_freezing",) * 2,
+    *("asset_confiscation",) * 2,
     "emergency_data",
     "joint_investigation",
     "oral_request",
@@ -191,9 +192,11 @@ class Maker:
             "preservation_warning_answer": _open(facts.warnings),
             "consultation_answer": _open(facts.consultations),
             "lifting_hearing_answer": _open(facts.hearings),
-            "lifting_hearing": any(one["lifted_by"] is None for one in facts.measures),
-            "measure_lifted": any(one["lifted_by"] is None for one in facts.measures)
+            "lifting_hearing": any(one["ended_by"] is None for one in facts.measures),
+            "measure_lifted": any(one["ended_by"] is None for one in facts.measures)
             and (facts.withdrawn or bool(facts.hearings) or random.random() < 0.1),
+            "confiscation_executed": facts.opening.kind != "asset_freezing"
+            or any(one["ended_by"] is None for one in facts.measures),
             "conditions_answered": any(one["answer"] is None for one in facts.conditions),
             "call_back_answer": _open(facts.call_backs),
             "offer_answered": _open(facts.offers),

@@ -270,6 +270,12 @@ class Thread:
         ]
         return {"measures": facts.measures, "hearings": hearings}
 
+    def _reports(self, facts: Facts) -> Json:
+        """9.4: the reports with which a request about property is executed."""
+        if not facts.reports:
+            return {}
+        return {"reports": facts.reports, "reported_whole": facts.reported_whole}
+
     def result(self) -> Json:
         """All of it, in the form of the vectors."""
         whole = frozenset(self._past)
@@ -320,6 +326,7 @@ class Thread:
             **({"filings": facts.filings} if facts.filings else {}),
             **({"withheld": facts.withheld} if facts.withheld else {}),
             **self._measures(facts),
+            **self._reports(facts),
             **({"conditions": facts.conditions} if facts.conditions else {}),
             **({"terms": facts.terms} if facts.terms else {}),
             **self._bases(facts),

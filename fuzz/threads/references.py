@@ -195,8 +195,20 @@ def _consulted(one: Message, facts: Facts) -> Iterator[str]:
 
 def _untouched(one: Message, facts: Facts) -> Iterator[str]:
     """9.3, 8: `executed` names a measure that is not lifted."""
-    in_force = [each["message"] for each in facts.measures if each["lifted_by"] is None]
+    in_force = [each["message"] for each in facts.measures if each["ended_by"] is None]
     if one.body.get("executed") not in in_force:
+        yield "thread-reference"
+
+
+def _confiscated(one: Message, facts: Facts) -> Iterator[str]:
+    """9.3, 8: each of `replaced` is in force, and none is named twice; one at least where a freeze was requested."""
+    in_force = [each["message"] for each in facts.measures if each["ended_by"] is None]
+    named = one.body.get("replaced")
+    is_frozen = facts.opening is not None and facts.opening.kind == "asset_freezing"
+    if named is None and "replaced" not in one.body and not is_frozen:
+        return
+    found = named if isinstance(named, list) else []
+    if not found or any(found.count(each) > 1 or each not in in_force for each in found):
         yield "thread-reference"
 
 
@@ -242,6 +254,7 @@ _OWN: Mapping[str, Callable[[Message, Facts], Iterator[str]]] = {
     "extension_declined": _consulted,
     "postponement": _consulted,
     "refusal": _consulted,
+    "confiscation_executed": _confiscated,
     "lifting_hearing": _hearing,
     "measure_lifted": _lifted,
     "delivery": _delivery,

@@ -588,6 +588,44 @@ def measure_executed(**changes):
     }
 
 
+def asset_confiscation(**changes):
+    return {
+        **{key: value for key, value in _about_property().items() if key != "assistance"},
+        "confiscation_sought": {
+            "way": "enforce_order",
+            "order": {
+                "authority": "District Court of Arcadia",
+                "reference": "A 44/2026",
+                "date": "2026-10-05",
+            },
+            "final": True,
+            "notified": "The holder was served on 1 June, and was heard by the court with counsel.",
+            "extent": "The account whole, and of the coins 3.5 ETH.",
+        },
+        "property": PROPERTY,
+        "property_link": "The payments of the buyers arrived on the account.",
+        "purpose": "Confiscation of the proceeds of the offence named.",
+        "legal_basis": {"instrument": "un-cybercrime", "articles": ["50", "40"]},
+        **changes,
+    }
+
+
+def confiscation_executed(*replaced, **changes):
+    return {
+        "property": PROPERTY,
+        "confiscated_on": "2026-11-24",
+        "domestic_authorisation": {
+            "authority": "District Court of Borealia",
+            "reference": "B 31/2026",
+            "date": "2026-11-20",
+        },
+        "third_parties_decided": "A bank claimed a pledge on the account. It was heard, and the claim was dismissed.",
+        **({"replaced": list(replaced)} if replaced else {}),
+        "complete": True,
+        **changes,
+    }
+
+
 def lifting_hearing(measure, day="2027-01-15", **changes):
     return {
         "executed": measure,
@@ -787,7 +825,9 @@ def one_of_each():
                 "oral_request",
                 "asset_tracing",
                 "asset_freezing",
+                "asset_confiscation",
                 "measure_executed",
+                "confiscation_executed",
                 "policy_notice",
                 "drill",
                 "written_confirmation",

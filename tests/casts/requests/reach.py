@@ -25,6 +25,7 @@ SHOWN = (
     "emergency_data",
     "joint_investigation",
     "asset_freezing",
+    "asset_confiscation",
     "oral_request",
     "spontaneous_information",
     "information_offered",
@@ -32,7 +33,10 @@ SHOWN = (
 )
 """Openings whose threads show between them every pair that can cross."""
 
-UNBLOCKED = ("emergency_data", "asset_freezing")
+UNBLOCKED = ("emergency_data", "asset_freezing", "asset_confiscation")
+
+PARTLY = ({"outstanding": "The coins, of which the exchange has none."}, {})
+"""The rest of the body of a report of a part, and of one of all."""
 
 LONGEST = 4
 
@@ -53,16 +57,18 @@ def body_for(kind, standing, pick):
     def one_named(digests):
         return (digests or (opening,))[pick % max(1, len(digests))]
 
+    def in_force():
+        return [one.message for one in standing.measures if one.ended_by is None]
+
     def one_in_force():
-        return one_named([one.message for one in standing.measures if one.lifted_by is None])
+        return one_named(in_force())
 
     def heard_on():
         """The measure on which the requesting State replied, with that hearing; else one in force."""
-        in_force = [one.message for one in standing.measures if one.lifted_by is None]
         held = [
             (one.message.body["executed"], one.message.digest)
             for one in sorted(standing.hearings, key=lambda each: each.is_open)
-            if one.message.body["executed"] in in_force
+            if one.message.body["executed"] in in_force()
         ]
         return held[0] if held else (one_in_force(), None)
 
@@ -78,6 +84,9 @@ def body_for(kind, standing, pick):
             one_of(standing.offers), "declined" if pick % 2 else "accepted"
         ),
         "path_withheld": lambda: bodies.path_withheld(opening),
+        "confiscation_executed": lambda: bodies.confiscation_executed(
+            *in_force()[: 1 + pick % 2], complete=bool(pick % 2), **PARTLY[pick % 2]
+        ),
         "lifting_hearing": lambda: bodies.lifting_hearing(one_in_force(), day="2026-12-01"),
         "lifting_hearing_answer": lambda: bodies.lifting_hearing_answer(one_of(standing.hearings)),
         "measure_lifted": lambda: bodies.measure_lifted(*heard_on()),
@@ -235,6 +244,7 @@ def _looks(standing):
         "answers",
         "disclosures",
         "measures",
+        "reports",
     )
     return (
         standing.status,
@@ -243,7 +253,8 @@ def _looks(standing):
         standing.unanswered_conditions is not None,
         any(not one.confirmed_by for one in standing.deliveries),
         standing.withheld is None,
-        any(one.lifted_by is None for one in standing.measures),
+        any(one.ended_by is None for one in standing.measures),
+        standing.reported_whole is None,
         any(not one.is_open for one in standing.hearings),
         any(one.is_open for one in standing.offers),
         *(bool(answerable(standing, state)) for state in ("XA", "XB")),

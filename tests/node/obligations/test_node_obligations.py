@@ -531,6 +531,19 @@ def test_a_request_is_executed_within_the_time_limit_that_it_states():
     assert the(owed(play, due), "execution").status is ObligationStatus.OVERDUE
 
 
+def test_property_that_is_frozen_for_a_confiscation_is_not_confiscated_yet():
+    play = Play()
+    play.send("XA", "asset_confiscation", bodies.asset_confiscation())
+    measure = play.send("XB", "measure_executed", bodies.measure_executed())
+    debt = the(owed(play), "execution")
+    assert (debt.owed_by, debt.status, debt.article) == ("XB", ObligationStatus.OPEN, "50(1)")
+    whole = bodies.confiscation_executed(measure.digest)
+    report = play.send("XB", "confiscation_executed", whole)
+    debt = the(owed(play), "execution")
+    assert (debt.status, debt.met_by) == (ObligationStatus.MET, report.digest)
+    assert named(owed(play), "hearing") == []
+
+
 def test_the_requesting_state_is_to_be_heard_before_a_measure_is_lifted():
     play = Play()
     play.send("XA", "asset_freezing", bodies.asset_freezing())

@@ -88,7 +88,8 @@ def facts_of(standing):
         *(sorted(str(one.outcome) for one in getattr(standing, name)) for name in with_outcome),
         *(len(getattr(standing, name)) for name in ("questions", "enquiries", "answers")),
         sorted((one.seal, one.confirmed_by is None) for one in standing.deliveries),
-        sorted(one.lifted_by is None for one in standing.measures),
+        sorted(one.ended_by is None for one in standing.measures),
+        (len(standing.reports), standing.reported_whole is None),
         standing.hold and standing.hold.end,
     )
 

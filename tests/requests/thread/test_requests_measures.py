@@ -52,7 +52,7 @@ def in_force(play):
     assert play.fold("XA") == play.fold("XB")
     standing = play.fold().standing
     return standing.status is ThreadStatus.IN_FORCE and [
-        one.message for one in standing.measures if one.lifted_by is None
+        one.message for one in standing.measures if one.ended_by is None
     ]
 
 
@@ -170,7 +170,7 @@ def test_after_a_withdrawal_nobody_is_heard():
     assert codes_of(play, lifted) == []
     standing = play.fold().standing
     assert standing.status is ThreadStatus.WITHDRAWN
-    assert standing.measures[0].lifted_by == lifted.digest
+    assert standing.measures[0].ended_by == lifted.digest
 
 
 def test_a_measure_in_force_is_neither_refused_nor_postponed():

@@ -170,6 +170,21 @@ def _plays():
             _frozen(),
             (),
         ),
+        "confiscated": (
+            "Two properties are frozen; one is confiscated, one measure lifted, and the rest confiscated",
+            _confiscated(),
+            (),
+        ),
+        "confiscated-frozen": (
+            "Property frozen on request is confiscated; a report that ends no measure counts for nothing",
+            _confiscated_frozen(),
+            (),
+        ),
+        "confiscated-withdrawn": (
+            "A whole confiscation crosses the withdrawal; the measure that stays in force is lifted unheard",
+            _confiscated_withdrawn(),
+            (),
+        ),
         "traced": (
             "Property is traced; an answer before the acceptance counts for nothing, and one after it ends the request",
             _traced(),
@@ -319,6 +334,44 @@ def _frozen():
         "XB", "lifting_hearing", bodies.lifting_hearing(second, day="2026-12-01")
     ).digest
     play.send("XB", "measure_lifted", bodies.measure_lifted(second, over))
+    return play
+
+
+def _confiscated():
+    play = Play()
+    play.send("XA", "asset_confiscation", bodies.asset_confiscation())
+    play.send("XB", "acceptance", bodies.acceptance())
+    first = play.send("XB", "measure_executed", bodies.measure_executed()).digest
+    second = play.send("XB", "measure_executed", bodies.measure_executed()).digest
+    third = play.send("XB", "measure_executed", bodies.measure_executed()).digest
+    part = {"complete": False, "outstanding": "The coins."}
+    play.send("XB", "confiscation_executed", bodies.confiscation_executed(first, first, **part))
+    play.send("XB", "confiscation_executed", bodies.confiscation_executed(first, **part))
+    play.send("XB", "confiscation_executed", bodies.confiscation_executed(first, **part))
+    heard = play.send("XB", "lifting_hearing", bodies.lifting_hearing(second)).digest
+    play.send("XA", "lifting_hearing_answer", bodies.lifting_hearing_answer(heard))
+    play.send("XB", "measure_lifted", bodies.measure_lifted(second, heard))
+    play.send("XB", "confiscation_executed", bodies.confiscation_executed(third))
+    return play
+
+
+def _confiscated_frozen():
+    play = Play()
+    play.send("XA", "asset_freezing", bodies.asset_freezing())
+    measure = play.send("XB", "measure_executed", bodies.measure_executed()).digest
+    play.send("XB", "confiscation_executed", bodies.confiscation_executed())
+    play.send("XB", "confiscation_executed", bodies.confiscation_executed(measure))
+    return play
+
+
+def _confiscated_withdrawn():
+    play = Play()
+    opening = play.send("XA", "asset_confiscation", bodies.asset_confiscation()).digest
+    measure = play.send("XB", "measure_executed", bodies.measure_executed()).digest
+    withdrawn = play.write("XA", "no_longer_required", bodies.no_longer_required(opening))
+    whole = play.write("XB", "confiscation_executed", bodies.confiscation_executed())
+    play.pass_on(withdrawn, whole)
+    play.send("XB", "measure_lifted", bodies.measure_lifted(measure))
     return play
 
 

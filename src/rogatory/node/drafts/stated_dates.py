@@ -34,6 +34,8 @@ _IN_FORCE_UNTIL: Mapping[str, tuple[str, ...]] = {
 
 _REPORTED: Mapping[str, tuple[str, ...]] = {
     "asset_freezing": ("order.date",),
+    "asset_confiscation": ("confiscation_sought.order.date",),
+    "confiscation_executed": ("confiscated_on", "domestic_authorisation.date"),
     "measure_executed": ("measure_start", "domestic_authorisation.date"),
     "measure_lifted": ("lifted_on",),
 }

@@ -58,6 +58,7 @@ from rogatory.node.law.refusal_grounds import (
     offered_grounds,
 )
 from rogatory.node.law.request_terms.channels import channel_warnings, marking_warnings
+from rogatory.node.law.request_terms.confiscation import finality_warnings
 from rogatory.node.law.request_terms.declared import declared_notes, language_warnings
 from rogatory.node.law.request_terms.filing import RECOGNISING, filing_reasons, filing_warnings
 from rogatory.node.law.request_terms.holds import (
@@ -96,6 +97,7 @@ EXECUTING = frozenset(
         "preservation_confirmed",
         "acceptance",
         "measure_executed",
+        "confiscation_executed",
         "delivery",
         "partial_delivery",
         "answer",
@@ -201,6 +203,7 @@ def _of_request(node: Node, subject: Subject, draft: Draft) -> Lawful:
             *channel_warnings(law, subject, on),
             *language_warnings(law, subject, draft.language, draft.attachments, on),
             *marking_warnings(subject),
+            *finality_warnings(regime, subject),
             *filing_warnings(node, draft),
             *offer_warnings(node, law, subject, on),
             *bulk_warnings(subject),

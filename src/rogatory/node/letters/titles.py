@@ -28,6 +28,8 @@ TITLES: Mapping[str, str] = {
     "mla_general": N_("Request for mutual legal assistance"),
     "asset_tracing": N_("Request for the identification and tracing of property"),
     "asset_freezing": N_("Request for the freezing or seizure of property"),
+    "asset_confiscation": N_("Request for the confiscation of property"),
+    "confiscation_executed": N_("Notice of the confiscation of property"),
     "measure_executed": N_("Notice of the freezing or seizure of property"),
     "lifting_hearing": N_("Hearing before a measure is lifted"),
     "lifting_hearing_answer": N_("Reply in the hearing before a measure is lifted"),

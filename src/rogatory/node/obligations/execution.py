@@ -10,7 +10,13 @@ from rogatory.node.obligations.obligation import Obligation, ObligationStatus, R
 from rogatory.node.obligations.obligation_case import Case
 from rogatory.requests.contents.terms import HOLD, StatedTerm, stated_term
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
-from rogatory.requests.kinds.families import ASSISTANCE, INFORMATION, OFFER, PRESERVATION
+from rogatory.requests.kinds.families import (
+    ASSISTANCE,
+    CONFISCATION,
+    INFORMATION,
+    OFFER,
+    PRESERVATION,
+)
 from rogatory.requests.thread.consultations import consultations_before, counts_as_record
 from rogatory.requests.thread.next_actor import NOTHING_LEAVES
 from rogatory.requests.thread.thread_facts import ThreadStatus
@@ -139,15 +145,25 @@ def _of_term(case: Case, stated: StatedTerm, rule: TermRule | None) -> Rests:
 
 
 def _executed(case: Case, *, is_late: bool) -> ObligationStatus:
-    if case.standing.status in _EXECUTED:
+    if _is_executed(case):
         return ObligationStatus.MET
     if case.standing.status in NOTHING_LEAVES:
         return ObligationStatus.ENDED
     return ObligationStatus.OVERDUE if is_late else ObligationStatus.OPEN
 
 
+def _is_executed(case: Case) -> bool:
+    """Decide whether a request was executed. Property that is frozen for a confiscation is not confiscated yet."""
+    standing = case.standing
+    if case.kind in CONFISCATION:
+        return standing.reported_whole is not None
+    return standing.status in _EXECUTED
+
+
 def _executed_by(case: Case) -> str | None:
     standing = case.standing
+    if case.kind in CONFISCATION:
+        return standing.reported_whole or standing.ended_by
     taken = [one.message for one in standing.measures]
     whole = [one.message for one in standing.deliveries if not one.is_partial] or taken
     return whole[-1] if whole else standing.ended_by
@@ -222,7 +238,7 @@ def _hearing(case: Case) -> Iterator[Obligation]:
             for one in standing.hearings
             if one.message.body.get("executed") == taken.message
         ]
-        if not held and (taken.lifted_by or not case.has_place("lifting_hearing")):
+        if not held and (taken.ended_by or not case.has_place("lifting_hearing")):
             continue  # lifted after a withdrawal, on which nobody is heard
         status = ObligationStatus.MET if held else ObligationStatus.CONDITIONAL
         yield from case.owed(

@@ -313,6 +313,36 @@ def _measure_in_order(_: MessageKind, body: Body) -> Iterator[Reason]:
         yield refusals.PERIOD_BACKWARDS.because(field="measure_end")
 
 
+_OF_THE_ORDER = ("order", "final", "notified", "extent")
+"""Parts that a request states of an order to be enforced, and of none to be obtained."""
+
+
+def _order_to_be_enforced(kind: MessageKind, body: Body) -> Iterator[Reason]:
+    """Require that an order which is to be enforced is stated with its court, whether it is final, how persons
+    concerned were notified and heard, and to which extent it is to be enforced.
+    """
+    sought = body.get("confiscation_sought")
+    if not isinstance(sought, Mapping):
+        return
+    for part in _OF_THE_ORDER:
+        if sought["way"] == "enforce_order" and part not in sought:
+            yield part_missing(kind, f"confiscation_sought.{part}")
+        if sought["way"] == "obtain_order" and part in sought:
+            problem = P_("an order is to be obtained, and none is to be enforced")
+            yield refusals.CONTENT_FORM.because(
+                field=f"confiscation_sought.{part}", problem=problem
+            )
+
+
+def _rest_stated(kind: MessageKind, body: Body) -> Iterator[Reason]:
+    """Require that a report which is not all of what was requested says what is outstanding, and no other one."""
+    if body.get("complete") is False and "outstanding" not in body:
+        yield part_missing(kind, "outstanding")
+    if body.get("complete") is True and "outstanding" in body:
+        problem = P_("nothing is outstanding where this is all")
+        yield refusals.CONTENT_FORM.because(field="outstanding", problem=problem)
+
+
 def _continued_with_reasons(_: MessageKind, body: Body) -> Iterator[Reason]:
     if body.get("decision") == "continue" and "reasons" not in body:
         yield refusals.REASONS_MISSING.because(field="reasons")
@@ -352,7 +382,14 @@ _RULES: Mapping[str, tuple[Callable[[MessageKind, Body], Iterator[Reason]], ...]
     ),
     "preservation_confirmed": (_custodian_named, _hold_in_order),
     **dict.fromkeys(ON_PROPERTY, (*_ORDINARY, _no_emergency, _property_identified)),
+    "asset_confiscation": (
+        *_ORDINARY,
+        _no_emergency,
+        _property_identified,
+        _order_to_be_enforced,
+    ),
     "measure_executed": (_measure_in_order, _property_identified),
+    "confiscation_executed": (_property_identified, _rest_stated),
     "spontaneous_information": (*_ORDINARY, _property_identified),
     "answer": (_property_identified,),
     "lifting_hearing_answer": (_continued_with_reasons,),

@@ -36,7 +36,11 @@ OFFER = frozenset({"information_offered"})
 POLICY = frozenset({"policy_notice"})
 DRILL = frozenset({"drill"})
 
-MEASURES = frozenset({"asset_freezing"})
+FREEZING = frozenset({"asset_freezing"})
+CONFISCATION = frozenset({"asset_confiscation"})
+"""Requests for confiscation, executed by the reports of it: article 50."""
+
+MEASURES = FREEZING | CONFISCATION
 """Requests for a measure on property, which its executing State reports and may lift: article 50."""
 
 TRACING = frozenset({"asset_tracing"})

@@ -2,7 +2,7 @@
 """Measures on property for the recovery of proceeds: article 50, built from UNTOC 12 to 14 and UNCAC 51 to 57.
 
 A request to freeze or seize, the report of a measure that was taken, the hearing of the requesting State
-before it is lifted, and the report that it was.
+before it is lifted, and the report that it was. A request to confiscate, and the report of a confiscation.
 """
 
 from rogatory.requests.kinds.assistance_contents import (
@@ -24,6 +24,10 @@ THIRD_PARTIES = Content(
     "third_parties",
     N_("what is known of rights of bona fide third parties"),
     condition=N_("if any are known"),
+)
+THIRD_PARTIES_DECIDED = Content(
+    "third_parties_decided",
+    N_("who else claimed rights in the property, whether they were heard, and what was decided"),
 )
 _MEASURE_MEANT = Content("executed", N_("the measure meant"), is_practice=True)
 
@@ -123,9 +127,63 @@ MEASURE_LIFTED = MessageKind(
     ),
 )
 
+ASSET_CONFISCATION = MessageKind(
+    name="asset_confiscation",
+    title=N_("Request to confiscate property"),
+    cites="asset_confiscation",
+    direction="requesting",
+    opens_thread=True,
+    contents=(
+        *WHO_ASKS,
+        FACTS,
+        Content(
+            "confiscation_sought",
+            N_("whether an order is to be obtained, or enforced, with what enforcing one needs"),
+        ),
+        Content("property", N_("the property, its place and its estimated value where known")),
+        PROPERTY_LINK,
+        THIRD_PARTIES,
+        PERSONS,
+        PROCEDURE,
+        PURPOSE,
+        *MANNER,
+    ),
+)
+
+CONFISCATION_EXECUTED = MessageKind(
+    name="confiscation_executed",
+    title=N_("Report of a confiscation"),
+    cites="confiscation_executed",
+    direction="requested",
+    follows=_MEASURES,
+    contents=(
+        Content("property", N_("the property that was confiscated, and its value")),
+        Content("confiscated_on", N_("the day on which it took effect"), is_practice=True),
+        Content("domestic_authorisation", N_("the requested State's own order")),
+        THIRD_PARTIES_DECIDED,
+        Content(
+            "replaced",
+            N_("the measures that end, since their property is confiscated"),
+            condition=N_("if any are in force on it"),
+            is_practice=True,
+        ),
+        Content("complete", N_("whether this is all of what was requested"), is_practice=True),
+        Content(
+            "outstanding",
+            N_("what was not confiscated, and why"),
+            condition=N_("if it is not all"),
+            is_practice=True,
+        ),
+        OWN_REFERENCE,
+        NOTE,
+    ),
+)
+
 KINDS = (
     ASSET_FREEZING,
+    ASSET_CONFISCATION,
     MEASURE_EXECUTED,
+    CONFISCATION_EXECUTED,
     LIFTING_HEARING,
     LIFTING_HEARING_ANSWER,
     MEASURE_LIFTED,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rogatory.requests.contents.emergency import is_emergency
+from rogatory.requests.kinds.families import FREEZING
 from rogatory.requests.kinds.kind import MessageKind
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.basis import answerable, open_proposals
@@ -49,6 +50,7 @@ _IN_ORDER = (
     "preservation_confirmed",
     "acceptance",
     "measure_executed",
+    "confiscation_executed",
     "answer",
     "delivery",
     "partial_delivery",
@@ -137,6 +139,7 @@ def _has_something_to_answer(kind: str, state: str, standing: ThreadFacts) -> bo
         "preservation_warning_answer": _open(standing.warnings),
         "lifting_hearing_answer": _open(standing.hearings),
         "measure_lifted": _liftable(standing),
+        "confiscation_executed": _confiscable(standing),
         "consultation_answer": _open(standing.consultations),
         "conditions_answered": [one for one in standing.conditions if one.is_open],
         "call_back_answer": _open(standing.call_backs),
@@ -155,9 +158,15 @@ def _liftable(standing: ThreadFacts) -> list[str]:
     """Return the measures that may be lifted: those on which the requesting State is heard, and after a
     withdrawal every one that is in force.
     """
-    in_force = [one.message for one in standing.measures if one.lifted_by is None]
+    in_force = [one.message for one in standing.measures if one.ended_by is None]
     heard = {one.message.body.get("executed") for one in standing.hearings}
     return [one for one in in_force if standing.withdrawn or one in heard]
+
+
+def _confiscable(standing: ThreadFacts) -> Sequence[object]:
+    """Return what a confiscation is reported on: the request for it, or measures in force that it ends."""
+    in_force = [one.message for one in standing.measures if one.ended_by is None]
+    return in_force if standing.request_kind in FREEZING else [standing.opening]
 
 
 def _open(awaited: Sequence[AwaitedDecision]) -> list[AwaitedDecision]:
@@ -174,7 +183,7 @@ def _in_new_threads(standing: ThreadFacts, state: str) -> list[ThreadAction]:
 
 def _led_to_by_asking(standing: ThreadFacts) -> Iterator[str]:
     """Yield the request for assistance that keeps a hold alive; the third State's preservation; the
-    hold on what was located; the information that was offered, which its State may give whatever
+    hold on what was located; the confiscation of what was frozen; the information that was offered, which its State may give whatever
     was answered; what an oral request has to be confirmed by.
     """
     assert standing.opening is not None
@@ -183,6 +192,8 @@ def _led_to_by_asking(standing: ThreadFacts) -> Iterator[str]:
         yield "mla_stored_data"
     if standing.disclosures or (kind == "location_inquiry" and standing.answers):
         yield "preservation"
+    if kind in FREEZING and any(one.ended_by is None for one in standing.measures):
+        yield "asset_confiscation"
     if any(one.answer for one in standing.offers) and standing.withdrawn is None:
         yield "spontaneous_information"
     if kind == "oral_request" and standing.status not in ENDED:

@@ -6,6 +6,12 @@ from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.wire.words import N_
 
 WITHDRAWAL: CrossingRows = {
+    "confiscation_executed": (
+        None,
+        N_(
+            "The request was withdrawn while a confiscation was being reported; what was confiscated remains so, and the rest is not executed."
+        ),
+    ),
     "acknowledgement": (
         ThreadStatus.WITHDRAWN,
         N_("The request was withdrawn while it was being acknowledged; it is withdrawn."),

@@ -55,12 +55,12 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class TakenMeasure:
-    """A measure on property that was reported as taken, and the message that reports that it was lifted, if
-    one did.
+    """A measure on property that was reported as taken, and the message that reports that it was lifted, or
+    that its property was confiscated, if one did.
     """
 
     message: str
-    lifted_by: str | None
+    ended_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,14 +243,50 @@ def deliveries(asking: MessagesByKind, requests: MessagesByKind) -> tuple[Delive
 
 
 def measures(requests: MessagesByKind) -> tuple[TakenMeasure, ...]:
-    """Return the measures on property in the requested State's order, each lifted by the first report that
-    names it.
+    """Return the measures on property in the requested State's order, each ended by the first report that
+    names it: that it was lifted, or that its property was confiscated.
     """
-    lifted: dict[str, str] = {}
-    for one in requests.get("measure_lifted", ()):
-        lifted.setdefault(_named(one, "executed"), one.digest)
+    ended: dict[str, str] = {}
+    for one in _in_order(requests, "measure_lifted", "confiscation_executed"):
+        for measure in (_named(one, "executed"), *replaced_in(one.body)):
+            ended.setdefault(measure, one.digest)
     taken = requests.get("measure_executed", ())
-    return tuple(TakenMeasure(one.digest, lifted.get(one.digest)) for one in taken)
+    return tuple(TakenMeasure(one.digest, ended.get(one.digest)) for one in taken)
+
+
+def replaced_in(body: Mapping[str, Json]) -> tuple[str, ...]:
+    """Return the measures that a report of a confiscation names as ended by it; none where they cannot be read."""
+    stated = body.get("replaced")
+    return tuple(map(str, stated)) if isinstance(stated, list) else ()
+
+
+def reported_whole(requests: MessagesByKind) -> str | None:
+    """Return the first report of a confiscation which says that it is all of what was requested."""
+    whole = (
+        one.digest
+        for one in requests.get("confiscation_executed", ())
+        if one.body.get("complete") is True
+    )
+    return next(whole, None)
+
+
+def last_end(requests: MessagesByKind) -> str | None:
+    """Return the last message that ended a measure on property, or with which a request about property was
+    executed as a whole.
+    """
+    ends = {one.ended_by for one in measures(requests)} | {reported_whole(requests)}
+    found = [
+        one.digest
+        for one in _in_order(requests, "measure_lifted", "confiscation_executed")
+        if one.digest in ends
+    ]
+    return found[-1] if found else None
+
+
+def _in_order(sent: MessagesByKind, *kinds: str) -> list[Envelope]:
+    """Return the messages of some kinds in their State's own order."""
+    found = [one for kind in kinds for one in sent.get(kind, ())]
+    return sorted(found, key=lambda one: one.sequence)
 
 
 def _moment(envelope: Envelope, field: str) -> datetime | None:

@@ -78,6 +78,9 @@ PLACES: Mapping[str, KindPlace] = {
     "measure_executed": KindPlace(
         UNDECIDED | {_ACCEPTED, _POSTPONED, _IN_FORCE}, "measure_executed"
     ),
+    "confiscation_executed": KindPlace(
+        UNDECIDED | {_ACCEPTED, _POSTPONED, _IN_FORCE}, "confiscation_executed"
+    ),
     "lifting_hearing": KindPlace(frozenset({_IN_FORCE}), "lifting_hearing"),
     "lifting_hearing_answer": KindPlace(frozenset({_IN_FORCE}), "lifting_hearing"),
     # What was withdrawn is still to be lifted, and nobody is heard on it.

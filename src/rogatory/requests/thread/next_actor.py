@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The next actor: what a desk shows its officers as waiting for them."""
 
-from rogatory.requests.kinds.families import NOTICES, ORAL
+from rogatory.requests.kinds.families import CONFISCATION, NOTICES, ORAL
 from rogatory.requests.thread.basis import answerable
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.thread_facts import ENDED, ThreadFacts, ThreadStatus
@@ -53,8 +53,16 @@ def _of_requested(standing: ThreadFacts) -> bool:
         return standing.status is ThreadStatus.OPEN
     if standing.status in _TO_BE_EXECUTED and not standing.waits_for_agreement:
         return True
+    if _to_be_confiscated(standing):
+        return True
     awaited = standing.enquiries or _open(standing.extensions)
     return bool(awaited) and standing.status not in ENDED
+
+
+def _to_be_confiscated(standing: ThreadFacts) -> bool:
+    """Decide whether property was frozen in a request for confiscation, which is still to be executed."""
+    is_frozen = standing.request_kind in CONFISCATION and standing.status is ThreadStatus.IN_FORCE
+    return is_frozen and standing.reported_whole is None and standing.withdrawn is None
 
 
 def _leave_requested(standing: ThreadFacts) -> bool:

@@ -119,12 +119,18 @@ def _basis_answered(now: ThreadFacts) -> Beginning:
 
 
 def _executed(now: ThreadFacts) -> Beginning:
-    return _newest("executed", [one.message for one in now.measures if one.lifted_by is None])
+    return _newest("executed", [one.message for one in now.measures if one.ended_by is None])
+
+
+def _confiscated(now: ThreadFacts) -> Beginning:
+    """Return the one measure in force as ended. Of several, an officer names those on what is confiscated."""
+    in_force: list[Json] = [one.message for one in now.measures if one.ended_by is None]
+    return {"replaced": in_force} if len(in_force) == 1 else {}
 
 
 def _lifted(now: ThreadFacts) -> Beginning:
     """Return the measure on which the requesting State was heard last, with that hearing and its ground."""
-    in_force = [one.message for one in now.measures if one.lifted_by is None]
+    in_force = [one.message for one in now.measures if one.ended_by is None]
     held = [one.message for one in now.hearings if one.message.body.get("executed") in in_force]
     if not held:
         return _executed(now)
@@ -149,6 +155,7 @@ _BEGINNINGS: Mapping[str, Callable[[ThreadFacts], Beginning]] = {
     "preservation_extension": _extension,
     "extension_declined": lambda now: _answering(now.extensions),
     "preservation_warning_answer": lambda now: _answering(now.warnings),
+    "confiscation_executed": _confiscated,
     "lifting_hearing": _executed,
     "lifting_hearing_answer": lambda now: _answering(now.hearings),
     "measure_lifted": _lifted,

@@ -8,9 +8,15 @@ from collections.abc import Callable, Iterable, Mapping
 from rogatory.errors import Reason, Refused
 from rogatory.requests import refusals
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.kinds.families import EMERGENCY, EXECUTED, LIVE
+from rogatory.requests.kinds.families import EMERGENCY, EXECUTED, FREEZING, LIVE
 from rogatory.requests.thread.basis import answerable, open_proposals
-from rogatory.requests.thread.facts import AwaitedDecision, hold_in, item_count, items_in
+from rogatory.requests.thread.facts import (
+    AwaitedDecision,
+    hold_in,
+    item_count,
+    items_in,
+    replaced_in,
+)
 from rogatory.requests.thread.set_conditions import decides_each_once
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.wire.moments import format_moment, parse_moment
@@ -215,7 +221,17 @@ def _states(stated: object, part: str) -> bool:
 
 
 def _in_force(standing: ThreadFacts) -> tuple[str, ...]:
-    return tuple(one.message for one in standing.measures if one.lifted_by is None)
+    return tuple(one.message for one in standing.measures if one.ended_by is None)
+
+
+def _replaced_are_in_force(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
+    """Require that each measure which a confiscation ends is in force, and named once. Where only a measure was
+    requested, a confiscation ends one at least: nothing else of it concerns that request.
+    """
+    named, in_force = replaced_in(envelope.body), _in_force(standing)
+    is_stated = "replaced" in envelope.body or standing.request_kind in FREEZING
+    are_there = bool(named) and len({*named}) == len(named) and {*named} <= {*in_force}
+    return [] if are_there or not is_stated else _not_there("replaced", envelope)
 
 
 def _day_is_ahead(envelope: Envelope, _: ThreadFacts) -> list[Reason]:
@@ -311,6 +327,7 @@ _CHECKS: Mapping[str, tuple[_Check, ...]] = {
     "partial_delivery": (_sealed_anew, _authorised),
     "answer": (_authorised,),
     "delivery_confirmed": (_names_one_of("seal", _unconfirmed_seals),),
+    "confiscation_executed": (_replaced_are_in_force,),
     "lifting_hearing": (_names_one_of("executed", _in_force), _day_is_ahead),
     "lifting_hearing_answer": (_names_one_of("answers_to", lambda now: _open(now.hearings)),),
     "measure_lifted": (_names_one_of("executed", _in_force), _heard_before),

@@ -6,6 +6,12 @@ from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.wire.words import N_
 
 ENQUIRY: CrossingRows = {
+    "confiscation_executed": (
+        None,
+        N_(
+            "A question about progress crossed the report of a confiscation; the question is still owed an answer."
+        ),
+    ),
     "measure_lifted": (
         None,
         N_(
@@ -114,6 +120,12 @@ DECISION: CrossingRows = {
     ),
 }
 HEARD: CrossingRows = {
+    "confiscation_executed": (
+        None,
+        N_(
+            "A confiscation was being reported while the requesting State replied in a hearing; a measure whose property was confiscated has ended, and the reply counts for any other."
+        ),
+    ),
     "measure_executed": (
         ThreadStatus.IN_FORCE,
         N_(

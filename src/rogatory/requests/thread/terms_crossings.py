@@ -6,6 +6,12 @@ from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.wire.words import N_
 
 SUPPLY: CrossingRows = {
+    "confiscation_executed": (
+        None,
+        N_(
+            "A confiscation was being reported while more was being supplied; what was supplied counts for what is not confiscated yet."
+        ),
+    ),
     "measure_lifted": (
         None,
         N_(
@@ -54,6 +60,12 @@ SUPPLY: CrossingRows = {
     ),
 }
 CONSULTED: CrossingRows = {
+    "confiscation_executed": (
+        None,
+        N_(
+            "A confiscation was being reported while a consultation was being answered; terms accepted in that answer bind."
+        ),
+    ),
     "measure_lifted": (
         None,
         N_(
@@ -105,6 +117,12 @@ CONSULTED: CrossingRows = {
     ),
 }
 AGREEING: CrossingRows = {
+    "confiscation_executed": (
+        None,
+        N_(
+            "A confiscation was being reported while conditions were being answered; only conditions agreed to in that answer bind."
+        ),
+    ),
     "acceptance": (
         ThreadStatus.ACCEPTED,
         N_(
@@ -143,6 +161,12 @@ AGREEING: CrossingRows = {
     ),
 }
 BASIS_PROPOSED: CrossingRows = {
+    "confiscation_executed": (
+        None,
+        N_(
+            "A confiscation was being reported while another basis was being proposed; it was executed on the basis before."
+        ),
+    ),
     "measure_lifted": (
         None,
         N_(
@@ -175,6 +199,12 @@ BASIS_PROPOSED: CrossingRows = {
     ),
 }
 BASIS_ANSWERED: CrossingRows = {
+    "confiscation_executed": (
+        None,
+        N_(
+            "A confiscation was being reported while a proposed basis was being answered; it was executed on the basis before."
+        ),
+    ),
     "measure_lifted": (
         None,
         N_(

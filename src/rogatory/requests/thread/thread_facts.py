@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from rogatory.requests.contents.terms import StatedTerm, stated_terms
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.kinds.families import EMERGENCY, INFORMATION, NOTICES, ORAL
+from rogatory.requests.kinds.families import CONFISCATION, EMERGENCY, INFORMATION, NOTICES, ORAL
 from rogatory.requests.kinds.kind import SenderRole
 from rogatory.requests.kinds.registry import OPENING_KINDS
 from rogatory.requests.thread import facts
@@ -65,7 +65,8 @@ class ThreadFacts:
     `call_backs` the requested State's, each with what the requesting State's second channel said;
     `proposals` those of another basis, by either State, and `basis` the message that states the one in force.
     `offers` has the offer of information that opened the thread; `hearings` those of the requesting State before a
-    measure on property is lifted, `lifted` the last report that one was.
+    measure on property is lifted. `reports` are those of a confiscation, `reported_whole` the first that says it is all,
+    `last_end` the last message that ended a measure or the request.
     """
 
     opening: Envelope | None
@@ -87,7 +88,9 @@ class ThreadFacts:
     withheld: str | None
     deliveries: tuple[Delivered, ...]
     measures: tuple[TakenMeasure, ...]
-    lifted: str | None
+    reports: tuple[str, ...]
+    reported_whole: str | None
+    last_end: str | None
     hearings: tuple[AwaitedDecision, ...]
     answers: tuple[str, ...]
     consultations: tuple[AwaitedDecision, ...]
@@ -126,12 +129,12 @@ class ThreadFacts:
     def ended_by(self) -> str | None:
         """The message that ended the request, where it has ended."""
         if self.status is ThreadStatus.COMPLETED and self.measures:
-            return self.lifted
+            return self.last_end
         if self.status is ThreadStatus.COMPLETED:
             last = [one.confirmed_by for one in self.deliveries] or [self.acknowledged]
             return self.confirmed_in_writing or last[-1]
         ends = {
-            ThreadStatus.ANSWERED: self.answered or self.offer_answer,
+            ThreadStatus.ANSWERED: self.answered or self.offer_answer or self.last_end,
             ThreadStatus.REFUSED: self.refused,
             ThreadStatus.WITHDRAWN: self.withdrawn,
         }
@@ -145,8 +148,9 @@ class ThreadFacts:
     @property
     def information_passed(self) -> bool:
         """Decide whether the receiving State has got anything whose use is bound."""
-        passed = self.deliveries or self.answers or self.disclosures or self.measures
-        return bool(passed) or self.request_kind in INFORMATION
+        given = self.deliveries or self.answers or self.disclosures
+        reported = self.measures or self.reports
+        return bool(given or reported) or self.request_kind in INFORMATION
 
     @property
     def unanswered_conditions(self) -> SetConditions | None:
@@ -232,7 +236,9 @@ def standing_of(
         withheld=facts.last(requested, "path_withheld"),
         deliveries=facts.deliveries(asking, requested),
         measures=facts.measures(requested),
-        lifted=facts.last(requested, "measure_lifted"),
+        reports=facts.digests(requested, "confiscation_executed"),
+        reported_whole=facts.reported_whole(requested),
+        last_end=facts.last_end(requested),
         hearings=facts.decided(
             requested.get("lifting_hearing", ()),
             asking.get("lifting_hearing_answer", ()),
@@ -274,7 +280,8 @@ def status_of(found: ThreadFacts) -> ThreadStatus:
     same.
 
     A whole delivery or answer prevails over a withdrawal that crossed it: what was sent cannot be
-    unsent. A measure on property is in force until every one that was taken is lifted. A withdrawal prevails over every other answer that crossed it, be it the answer to an offer,
+    unsent, and a whole confiscation cannot be undone. A measure on property is in force until every one that was taken is lifted or its
+    property confiscated. A confiscation in part leaves the request accepted. A withdrawal prevails over every other answer that crossed it, be it the answer to an offer,
     and ends the rest of a delivery in parts. An oral request is ended by its written confirmation, or where it is declined as
     not urgent or not agreed to (40(13), parallel), a notice by its acknowledgement.
     """
@@ -288,13 +295,14 @@ def status_of(found: ThreadFacts) -> ThreadStatus:
         return ThreadStatus.COMPLETED if confirmed else ThreadStatus.DELIVERED
     by_precedence = (
         (found.answered, ThreadStatus.ANSWERED),
+        (_executed_whole(found), _once_executed(found)),
         (found.withdrawn, ThreadStatus.WITHDRAWN),
         (found.offer_answer, ThreadStatus.ANSWERED),
         (found.refused, ThreadStatus.REFUSED),
-        (found.measures or None, _of_measures(found)),
+        (_standing_measures(found), _of_measures(found)),
         (found.postponed, ThreadStatus.POSTPONED),
         (found.deliveries or None, ThreadStatus.PARTLY_DELIVERED),
-        (found.accepted, ThreadStatus.ACCEPTED),
+        (found.accepted or _executed_in_part(found), ThreadStatus.ACCEPTED),
         (found.hold, ThreadStatus.HOLDING),
         (found.acknowledged, _once_acknowledged(found)),
     )
@@ -309,9 +317,34 @@ def _status_of_oral(found: ThreadFacts) -> ThreadStatus:
     return ThreadStatus.OPEN if found.acknowledged is None else ThreadStatus.ACKNOWLEDGED
 
 
+def _executed_whole(found: ThreadFacts) -> str | None:
+    """Return the report that a request for confiscation was executed as a whole."""
+    return found.reported_whole if found.request_kind in CONFISCATION else None
+
+
+def _executed_in_part(found: ThreadFacts) -> str | None:
+    in_part = found.request_kind in CONFISCATION and found.reports
+    return found.reports[-1] if in_part else None
+
+
+def _once_executed(found: ThreadFacts) -> ThreadStatus:
+    return ThreadStatus.IN_FORCE if _are_in_force(found) else ThreadStatus.ANSWERED
+
+
+def _standing_measures(found: ThreadFacts) -> bool | None:
+    """Decide whether the measures say how far the request has come. Once all of them ended, a request for
+    confiscation is still to be executed, or refused.
+    """
+    of_freeze = bool(found.measures) and found.request_kind not in CONFISCATION
+    return True if of_freeze or _are_in_force(found) else None
+
+
 def _of_measures(found: ThreadFacts) -> ThreadStatus:
-    is_lifted = all(one.lifted_by for one in found.measures)
-    return ThreadStatus.COMPLETED if is_lifted else ThreadStatus.IN_FORCE
+    return ThreadStatus.IN_FORCE if _are_in_force(found) else ThreadStatus.COMPLETED
+
+
+def _are_in_force(found: ThreadFacts) -> bool:
+    return any(one.ended_by is None for one in found.measures)
 
 
 def _once_acknowledged(found: ThreadFacts) -> ThreadStatus:

@@ -16,6 +16,7 @@ OPENING_KINDS = (
     "mla_general",
     "asset_tracing",
     "asset_freezing",
+    "asset_confiscation",
     "emergency_data",
     "technical_advice",
     "legal_information",

@@ -149,6 +149,12 @@ MARKING_UNMATCHED = Code(
     "The request is marked {marking}, and does not state which marking of {state} corresponds to it.",
     "An officer should name the corresponding marking, as the two States have agreed on it.",
 )
+ORDER_NOT_FINAL = Code(
+    "law-order-not-final",
+    "The order that is to be enforced is not final, and the instrument of the request asks for a statement that it is.",
+    "An officer should wait until the order is final, or ask that an order of the requested State be obtained.",
+    cites="final_order",
+)
 EXPEDITE_UNSAID = Code(
     "law-expedite-unsaid",
     "The request is urgent and states no ground for an expedited answer. Its instrument has two: the data are "

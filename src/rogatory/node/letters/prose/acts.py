@@ -69,6 +69,9 @@ ACTS: Mapping[str, str] = {
         "has the honour to request that the property described below be frozen or seized with a view to "
         "its eventual confiscation"
     ),
+    "asset_confiscation": N_(
+        "has the honour to request that the property described below be confiscated"
+    ),
     "lifting_hearing": N_(
         "has the honour to inform it that the lifting of the measure is being considered, and to invite "
         "it to present its reasons in favour of continuing the measure"

@@ -21,7 +21,7 @@ REFERENCES = frozenset(
     {
         *("abandoned", "answers_to", "by_officer", "drill", "enquiry", "executed", "hearing"),
         *("holds", "message"),
-        *("of", "preservation", "replaces", "request", "running_hold", "thread"),
+        *("of", "preservation", "replaced", "replaces", "request", "running_hold", "thread"),
     }
 )
 """Parts that name messages by their digests, or an officer by a number: annex C alone prints them."""
@@ -44,7 +44,7 @@ def paragraphs(reader: BodyReader) -> list[Point]:
     for key in reader.values.body:
         lacking = list(gaps(reader, key)) if key != LEGAL_BASIS else []
         if lacking:
-            title = labels.FIELDS.get(key, labels.OTHER_FIELD)
+            title = labels.label(key, kind=kind) if key in labels.FIELDS else labels.OTHER_FIELD
             found.append(_point(reader, len(found) + 1, title, lacking, (key,)))
     return found
 

@@ -46,6 +46,19 @@ DECIDED: Mapping[str, tuple[str, Mapping[object, str]]] = {
             ),
         },
     ),
+    "confiscation_executed": (
+        "complete",
+        {
+            True: N_(
+                "has the honour to inform it that the property described below has been confiscated, and that "
+                "nothing of what was requested is outstanding"
+            ),
+            False: N_(
+                "has the honour to inform it that the property described below has been confiscated, and that "
+                "a part of what was requested is outstanding"
+            ),
+        },
+    ),
     "lifting_hearing_answer": (
         "decision",
         {

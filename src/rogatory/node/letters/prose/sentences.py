@@ -15,6 +15,8 @@ from rogatory.node.letters.prose.sentences_of_parts import (
     classification,
     collection,
     confidentiality,
+    confiscation_order,
+    confiscation_sought,
     custodian,
     danger,
     data,
@@ -157,6 +159,12 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
             "The requesting State was given an opportunity to present its reasons beforehand; annex C identifies that communication."
         ),
     ),
+    "+replaced": _annexed(
+        "replaced",
+        N_(
+            "The measures that were in force on the property end with the confiscation; annex C identifies the communications that reported them."
+        ),
+    ),
     "+items": _annexed(
         "items_or_accounts", N_("The items and accounts concerned are described in annex B.")
     ),
@@ -229,6 +237,9 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     "known_to": _text(
         N_("The following persons or bodies know of the request or will know of it:")
     ),
+    "confiscated_on": _value(N_("The confiscation took effect on {value}.")),
+    "confiscation_sought": confiscation_sought,
+    "third_parties_decided": _text(),
     "lifted_on": _value(N_("The measure was lifted on {value}.")),
     "lifting_ground": _value(N_("The decision is based on the following ground: {value}.")),
     "measure_start": validity(
@@ -331,6 +342,10 @@ _OF_KIND: Mapping[tuple[str, str], SentenceWriter] = {
     ("exculpatory_notice", "reason"): _text(
         N_("Earlier notice was not possible for the following reason:")
     ),
+    ("confiscation_executed", "outstanding"): _text(
+        N_("The following was not confiscated, for the reasons stated:")
+    ),
+    ("confiscation_executed", "domestic_authorisation"): confiscation_order,
     ("lifting_hearing", "wanted_by"): _value(
         N_("Reasons in favour of continuing the measure can be presented until {value}.")
     ),

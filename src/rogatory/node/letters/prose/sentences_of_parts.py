@@ -180,6 +180,55 @@ def based_on(reader: BodyReader, at: str) -> _Lines:
     yield from reader.sentence(N_("The order is valid until {value}."), value=f"{at}/until")
 
 
+def confiscation_sought(reader: BodyReader, at: str) -> _Lines:
+    """Return which confiscation is sought: by an order that is to be obtained, or by one that is to be enforced."""
+    is_enforced = reader.value(f"{at}/way") == "enforce_order"
+    reader.note(f"{at}/way")
+    yield reader.own(reader.words(_ENFORCED if is_enforced else _OBTAINED))
+    yield from reader.sentence(
+        N_(
+            "The order was issued by the following authority: {authority} (reference {reference}, {date})."
+        ),
+        authority=f"{at}/order/authority",
+        reference=f"{at}/order/reference",
+        date=f"{at}/order/date",
+    )
+    is_final = reader.value(f"{at}/final")
+    if isinstance(is_final, bool):
+        reader.note(f"{at}/final")
+        yield reader.own(reader.words(_FINAL if is_final else _NOT_FINAL))
+    yield from reader.introduced(
+        N_("The order is to be enforced to the following extent:"), f"{at}/extent"
+    )
+    yield from reader.introduced(
+        N_("The persons concerned were notified and could be heard as follows:"), f"{at}/notified"
+    )
+
+
+_OBTAINED = N_(
+    "It is requested that the competent authorities of the requested State obtain an order of confiscation under its "
+    "law and, if it is granted, give effect to it."
+)
+_ENFORCED = N_(
+    "It is requested that the competent authorities of the requested State give effect to the order of confiscation "
+    "described below."
+)
+_FINAL = N_("The order is final.")
+_NOT_FINAL = N_("The order is not final.")
+
+
+def confiscation_order(reader: BodyReader, at: str) -> _Lines:
+    """Return the order under which the requested State confiscated property."""
+    yield from reader.sentence(
+        N_(
+            "The confiscation was ordered, or an order given effect, by the following authority: {authority} (reference {reference}, {date})."
+        ),
+        authority=f"{at}/authority",
+        reference=f"{at}/reference",
+        date=f"{at}/date",
+    )
+
+
 def custodian(reader: BodyReader, at: str) -> _Lines:
     known = reader.value(f"{at}/known")
     if known is False:
