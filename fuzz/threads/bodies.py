@@ -56,7 +56,7 @@ class Bodies:
         def perhaps(chance: float, found: Json) -> Json:
             return found if random.random() < chance else {}
 
-        def decision(*outcomes: str) -> str:
+        def decision(*outcomes: Any) -> Any:
             return random.choice(outcomes)
 
         delivered = [seal for seal, _, _ in facts.deliveries]
@@ -109,6 +109,7 @@ class Bodies:
                 **perhaps(0.3, {"ground": "no_urgency_or_agreement"}),
             },
             "confiscation_executed": self._confiscated,
+            "return_decided": lambda: {"complete": decision(True, False, False, "all")},
             "lifting_hearing": lambda: {"executed": self._measure(), "wanted_by": self._day()},
             "lifting_hearing_answer": lambda: {
                 **answering(facts.hearings),

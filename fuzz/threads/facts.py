@@ -14,7 +14,7 @@ type Json = dict[str, Any]
 
 UNASKED = "information"
 NOT_ORALLY = "no_urgency_or_agreement"
-REPORTS = {"asset_confiscation": "confiscation_executed"}
+REPORTS = {"asset_confiscation": "confiscation_executed", "property_return": "return_decided"}
 """Openings that are executed by reports, of which one may say that it is all."""
 
 DONE_WHEN_ACKNOWLEDGED = frozenset({"information", "policy", "drill"})

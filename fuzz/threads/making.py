@@ -32,6 +32,7 @@ OFTEN = (
     "asset_tracing",
     *("asset_freezing",) * 2,
     *("asset_confiscation",) * 2,
+    "property_return",
     "emergency_data",
     "joint_investigation",
     "oral_request",

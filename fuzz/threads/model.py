@@ -168,7 +168,7 @@ class Thread:
         executed = facts.family in EXECUTED and facts.family != "emergency"
         if one.kind == "answer" and executed and status in {"open", "acknowledged"}:
             return ["thread-wrong-moment"]
-        gives = one.kind in {"answer", "delivery", "partial_delivery"}
+        gives = one.kind in {"answer", "delivery", "partial_delivery", "return_decided"}
         unagreed = gives and facts.family != "emergency" and facts.unanswered_conditions
         open_warning = any(outcome is ... for _, outcome in facts.warnings)
         if one.kind == "preservation_confirmed" and facts.hold is None and open_warning:

@@ -204,6 +204,11 @@ VIRTUAL_ASSET_UNNAMED = Code(
     "The virtual asset in {field} is identified by no wallet, transaction or account at an exchange.",
     "The officer who drafts the message must state the chain with an address or a transaction, or the exchange with an account.",
 )
+SHARES_EXCEED = Code(
+    "content-shares-exceed",
+    "The shares and the costs deducted come to more {currency} than the stated value of the property.",
+    _CORRECT_IT,
+)
 ACCOUNT_WITHOUT_SERVICE = Code(
     "content-account-without-service",
     "The account in {field} names no service; one name is another person's on another service.",

@@ -626,6 +626,80 @@ def confiscation_executed(*replaced, **changes):
     }
 
 
+AGREEMENT = {
+    "title": "Agreement of Arcadia and Borealia on the sharing of confiscated property",
+    "date": "2025-03-01",
+    "provision": "Article 4(2)",
+}
+
+
+def property_return(**changes):
+    unsaid = {"assistance", "persons", "procedure"}
+    return {
+        **{key: value for key, value in _about_property().items() if key not in unsaid},
+        "confiscation_order": {
+            "authority": "District Court of Borealia",
+            "reference": "B 31/2026",
+            "date": "2026-11-20",
+        },
+        "judgment": {
+            "authority": "District Court of Arcadia",
+            "reference": "A 44/2026",
+            "date": "2026-10-05",
+        },
+        "property": PROPERTY[:1],
+        "claims": [
+            {
+                "claimant": "victim",
+                "name": "The buyers listed in the judgment",
+                "amount": {"sum": "41000.00", "currency": "EUR"},
+                "reasons": "The court recognised their loss.",
+            },
+            {
+                "claimant": "requesting_state",
+                "reasons": "What remains is value-added tax that the shop withheld.",
+            },
+        ],
+        "agreement": AGREEMENT,
+        "purpose": "Compensation of the buyers, through the court's register.",
+        "legal_basis": {"instrument": "un-cybercrime", "articles": ["52", "50"]},
+        **changes,
+    }
+
+
+def return_decided(**changes):
+    return {
+        "property": PROPERTY[:1],
+        "shares": [
+            {
+                "beneficiary": "victim",
+                "name": "The buyers listed in the judgment",
+                "amount": {"sum": "41000.00", "currency": "EUR"},
+                "reasons": "Their loss comes first by the law of Borealia.",
+            },
+            {
+                "beneficiary": "requesting_state",
+                "amount": {"sum": "6000.00", "currency": "EUR"},
+                "reasons": "The remainder, after costs.",
+            },
+        ],
+        "deducted": {
+            "amount": {"sum": "1200.00", "currency": "EUR"},
+            "reasons": "Fees of the custodian of the account.",
+        },
+        "agreement": AGREEMENT,
+        "domestic_authorisation": {
+            "authority": "Ministry of Justice of Borealia",
+            "reference": "J 7/2026",
+            "date": "2026-11-24",
+        },
+        "third_parties_decided": "The bank waived its pledge.",
+        "handover_by": "2027-02-01",
+        "complete": True,
+        **changes,
+    }
+
+
 def lifting_hearing(measure, day="2027-01-15", **changes):
     return {
         "executed": measure,
@@ -828,6 +902,8 @@ def one_of_each():
                 "asset_confiscation",
                 "measure_executed",
                 "confiscation_executed",
+                "property_return",
+                "return_decided",
                 "policy_notice",
                 "drill",
                 "written_confirmation",

@@ -8,7 +8,7 @@ from functools import cache
 
 from casts.requests import bodies
 from casts.requests.play import Play
-from rogatory.requests.kinds.families import INFORMATION
+from rogatory.requests.kinds.families import INFORMATION, RETURNS
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.actions import may_come_next
 from rogatory.requests.thread.basis import answerable, open_proposals
@@ -26,6 +26,7 @@ SHOWN = (
     "joint_investigation",
     "asset_freezing",
     "asset_confiscation",
+    "property_return",
     "oral_request",
     "spontaneous_information",
     "information_offered",
@@ -60,6 +61,9 @@ def body_for(kind, standing, pick):
     def in_force():
         return [one.message for one in standing.measures if one.ended_by is None]
 
+    def sets_conditions():
+        return standing.request_kind in (UNBLOCKED if pick > 1 else (*UNBLOCKED, *RETURNS))
+
     def one_in_force():
         return one_named(in_force())
 
@@ -87,6 +91,9 @@ def body_for(kind, standing, pick):
         "confiscation_executed": lambda: bodies.confiscation_executed(
             *in_force()[: 1 + pick % 2], complete=bool(pick % 2), **PARTLY[pick % 2]
         ),
+        "return_decided": lambda: bodies.return_decided(
+            complete=bool(pick % 2), **PARTLY[pick % 2]
+        ),
         "lifting_hearing": lambda: bodies.lifting_hearing(one_in_force(), day="2026-12-01"),
         "lifting_hearing_answer": lambda: bodies.lifting_hearing_answer(one_of(standing.hearings)),
         "measure_lifted": lambda: bodies.measure_lifted(*heard_on()),
@@ -112,10 +119,8 @@ def body_for(kind, standing, pick):
         "preservation_warning_answer": lambda: bodies.preservation_warning_answer(
             one_of(standing.warnings), "stop" if pick == STOPS else "go_on"
         ),
-        # Conditions where nothing else waits for an answer to them.
-        "acceptance": lambda: bodies.acceptance(
-            *(bodies.TERMS if standing.request_kind in UNBLOCKED else ())
-        ),
+        # Conditions where nothing else waits for an answer to them, or another acceptance has none.
+        "acceptance": lambda: bodies.acceptance(*(bodies.TERMS if sets_conditions() else ())),
         "conditions_answered": lambda: bodies.conditions_answered(
             one_of(standing.conditions) if standing.conditions else opening
         ),
@@ -251,6 +256,7 @@ def _looks(standing):
         *(bool(getattr(standing, name)) for name in facts),
         *(any(one.is_open for one in getattr(standing, name)) for name in with_status),
         standing.unanswered_conditions is not None,
+        any(one.is_open for one in standing.conditions),
         any(not one.confirmed_by for one in standing.deliveries),
         standing.withheld is None,
         any(one.ended_by is None for one in standing.measures),

@@ -80,7 +80,8 @@ def test_each_thing_that_is_missing_is_reported_with_its_article(kind, content):
             "seen",
         )
     if certainty != "practice":
-        assert f"article {article}; certainty: {certainty}" in reason.sentence()
+        cites = "articles" if "," in article else "article"
+        assert f"({cites} {article}; certainty: {certainty})" in reason.sentence()
 
 
 @pytest.mark.parametrize(("kind", "content"), REQUIRED)

@@ -60,8 +60,9 @@ def test_a_regime_at_the_limit_is_read_again_and_one_beyond_it_is_refused():
     )
     more, left = divmod(LARGEST_LAW_OBJECT - one, two - one)
     lengths = [LONGEST_TEXT] * (more + 2)
-    lengths[0] -= 1000
-    lengths[-1] -= two - one - left - 1000
+    surplus = two - one - left
+    lengths[0] -= surplus // 2
+    lengths[-1] -= surplus - surplus // 2
     law = with_long_limits(*lengths)
     assert len(law.regimes["comity"].document) == LARGEST_LAW_OBJECT
     assert read_back(law).of("comity") == law.of("comity")

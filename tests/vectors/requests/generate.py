@@ -185,6 +185,16 @@ def _plays():
             _confiscated_withdrawn(),
             (),
         ),
+        "returned": (
+            "A return is decided in part, before and after the conditions are answered, and then as a whole",
+            _returned(),
+            (),
+        ),
+        "returned-withdrawn": (
+            "A decision on the whole return crosses the withdrawal, and prevails",
+            _returned_withdrawn(),
+            (),
+        ),
         "traced": (
             "Property is traced; an answer before the acceptance counts for nothing, and one after it ends the request",
             _traced(),
@@ -372,6 +382,29 @@ def _confiscated_withdrawn():
     whole = play.write("XB", "confiscation_executed", bodies.confiscation_executed())
     play.pass_on(withdrawn, whole)
     play.send("XB", "measure_lifted", bodies.measure_lifted(measure))
+    return play
+
+
+def _returned():
+    play = Play()
+    part = {"complete": False, "outstanding": "The coins."}
+    play.send("XA", "property_return", bodies.property_return())
+    accepted = play.send("XB", "acceptance", bodies.acceptance(*bodies.TERMS)).digest
+    play.send("XB", "return_decided", bodies.return_decided(**part))
+    play.send("XA", "conditions_answered", bodies.conditions_answered(accepted))
+    play.send("XB", "return_decided", bodies.return_decided(**part))
+    play.send("XB", "measure_executed", bodies.measure_executed())
+    play.send("XB", "return_decided", bodies.return_decided())
+    play.send("XB", "return_decided", bodies.return_decided())
+    return play
+
+
+def _returned_withdrawn():
+    play = Play()
+    opening = play.send("XA", "property_return", bodies.property_return()).digest
+    withdrawn = play.write("XA", "no_longer_required", bodies.no_longer_required(opening))
+    whole = play.write("XB", "return_decided", bodies.return_decided())
+    play.pass_on(withdrawn, whole)
     return play
 
 

@@ -28,14 +28,17 @@ _TIMES_OF_OPENING: tuple[str, ...] = ("needed_by", "deadline.date")
 
 _IN_FORCE_UNTIL: Mapping[str, tuple[str, ...]] = {
     "asset_freezing": ("order.until",),
+    "return_decided": ("handover_by",),
     "measure_executed": ("measure_end", "domestic_authorisation.until"),
 }
-"""Ends of what a message states as in force."""
+"""Ends of what a message states as in force, and days by which something is to be done."""
 
 _REPORTED: Mapping[str, tuple[str, ...]] = {
     "asset_freezing": ("order.date",),
     "asset_confiscation": ("confiscation_sought.order.date",),
     "confiscation_executed": ("confiscated_on", "domestic_authorisation.date"),
+    "property_return": ("confiscation_order.date", "judgment.date", "agreement.date"),
+    "return_decided": ("domestic_authorisation.date", "agreement.date"),
     "measure_executed": ("measure_start", "domestic_authorisation.date"),
     "measure_lifted": ("lifted_on",),
 }

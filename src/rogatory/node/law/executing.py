@@ -33,7 +33,7 @@ PROVIDER_ABROAD = "provider-abroad"
 """The question of article 43(1), by its id in the law's data."""
 
 _DECIDES = frozenset({"acceptance"})
-_GIVES = DELIVERIES | {"answer", "measure_executed", "confiscation_executed"}
+_GIVES = DELIVERIES | {"answer", "measure_executed", "confiscation_executed", "return_decided"}
 
 MAY_REFUSE = "may-refuse"
 """How the law's data say that dual criminality may be asked for (article 40(8))."""

@@ -67,6 +67,7 @@ from rogatory.node.law.request_terms.holds import (
     hold_warnings,
     received_for_hold,
 )
+from rogatory.node.law.request_terms.returns import priority_warnings
 from rogatory.node.law.request_terms.terms import judge_terms
 from rogatory.node.law.subject import Subject, is_asking, of_draft, of_thread, regime_for
 from rogatory.node.law.use.evidence_given import (
@@ -98,6 +99,7 @@ EXECUTING = frozenset(
         "acceptance",
         "measure_executed",
         "confiscation_executed",
+        "return_decided",
         "delivery",
         "partial_delivery",
         "answer",
@@ -304,6 +306,7 @@ def _of_answer(
             *_of_hold(node, subject, kind, stated),
             *emergency_warnings(node, thread, kind),
             *unagreed_warnings(law, subject, state, kind, stated, on),
+            *priority_warnings(kind, stated),
         ),
         shows=(
             *shows,

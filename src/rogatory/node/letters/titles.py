@@ -30,6 +30,8 @@ TITLES: Mapping[str, str] = {
     "asset_freezing": N_("Request for the freezing or seizure of property"),
     "asset_confiscation": N_("Request for the confiscation of property"),
     "confiscation_executed": N_("Notice of the confiscation of property"),
+    "property_return": N_("Request for the return of confiscated property"),
+    "return_decided": N_("Notice of the decision on the return of property"),
     "measure_executed": N_("Notice of the freezing or seizure of property"),
     "lifting_hearing": N_("Hearing before a measure is lifted"),
     "lifting_hearing_answer": N_("Reply in the hearing before a measure is lifted"),

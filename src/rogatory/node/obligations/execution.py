@@ -12,10 +12,10 @@ from rogatory.requests.contents.terms import HOLD, StatedTerm, stated_term
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.requests.kinds.families import (
     ASSISTANCE,
-    CONFISCATION,
     INFORMATION,
     OFFER,
     PRESERVATION,
+    REPORTED,
 )
 from rogatory.requests.thread.consultations import consultations_before, counts_as_record
 from rogatory.requests.thread.next_actor import NOTHING_LEAVES
@@ -155,14 +155,14 @@ def _executed(case: Case, *, is_late: bool) -> ObligationStatus:
 def _is_executed(case: Case) -> bool:
     """Decide whether a request was executed. Property that is frozen for a confiscation is not confiscated yet."""
     standing = case.standing
-    if case.kind in CONFISCATION:
+    if case.kind in REPORTED:
         return standing.reported_whole is not None
     return standing.status in _EXECUTED
 
 
 def _executed_by(case: Case) -> str | None:
     standing = case.standing
-    if case.kind in CONFISCATION:
+    if case.kind in REPORTED:
         return standing.reported_whole or standing.ended_by
     taken = [one.message for one in standing.measures]
     whole = [one.message for one in standing.deliveries if not one.is_partial] or taken

@@ -5,6 +5,7 @@ A rule sees only fields that the schema found in order, so it never meets a wron
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 
 from rogatory.errors import Reason
 from rogatory.requests import refusals
@@ -334,6 +335,30 @@ def _order_to_be_enforced(kind: MessageKind, body: Body) -> Iterator[Reason]:
             )
 
 
+def _shares_within(_: MessageKind, body: Body) -> Iterator[Reason]:
+    """Require that shares and costs come to no more than the value of the property, in each currency in which every
+    item of it is valued. What is valued in another one, or not at all, is compared with nothing.
+    """
+    items, deducted = _listed(body.get("property")), body.get("deducted")
+    taken = [*_listed(body.get("shares")), *([deducted] if deducted is not None else [])]
+    worth = [_amount(one) for one in items]
+    for currency in sorted({one[0] for one in worth if one is not None}):
+        of_all = [one[1] for one in worth if one is not None and one[0] == currency]
+        if len(of_all) < len(worth):
+            continue
+        given = [one[1] for one in map(_amount, taken) if one is not None and one[0] == currency]
+        if sum(given) > sum(of_all):
+            yield refusals.SHARES_EXCEED.because(field="shares", currency=currency)
+
+
+def _amount(item: Json) -> tuple[str, Fraction] | None:
+    """Return the currency and the sum of what states an amount."""
+    amount = item.get("amount") if isinstance(item, Mapping) else None
+    if not isinstance(amount, Mapping):
+        return None
+    return str(amount["currency"]), Fraction(str(amount["sum"]))
+
+
 def _rest_stated(kind: MessageKind, body: Body) -> Iterator[Reason]:
     """Require that a report which is not all of what was requested says what is outstanding, and no other one."""
     if body.get("complete") is False and "outstanding" not in body:
@@ -390,6 +415,7 @@ _RULES: Mapping[str, tuple[Callable[[MessageKind, Body], Iterator[Reason]], ...]
     ),
     "measure_executed": (_measure_in_order, _property_identified),
     "confiscation_executed": (_property_identified, _rest_stated),
+    "return_decided": (_property_identified, _shares_within, _rest_stated),
     "spontaneous_information": (*_ORDINARY, _property_identified),
     "answer": (_property_identified,),
     "lifting_hearing_answer": (_continued_with_reasons,),

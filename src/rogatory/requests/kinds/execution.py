@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Executing a request: accepting, postponing, consulting, delivering, answering."""
 
-from rogatory.requests.kinds.families import ANSWERED, EXECUTED, LOCATING, MEASURES, REQUESTS
+from rogatory.requests.kinds.families import (
+    ANSWERED,
+    EXECUTED,
+    LOCATING,
+    MEASURES,
+    REQUESTS,
+    RETURNS,
+)
 from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import (
     ANSWERED_MESSAGE,
@@ -18,7 +25,7 @@ ACCEPTANCE = MessageKind(
     title=N_("Acceptance of the request"),
     cites="execution",
     direction="requested",
-    follows=EXECUTED | LOCATING | MEASURES,
+    follows=EXECUTED | LOCATING | MEASURES | RETURNS,
     contents=(
         Content("authority", N_("the authority that executes the request")),
         Content("domestic_authorisation", N_("the requested State's own authorisation")),
@@ -35,7 +42,7 @@ POSTPONEMENT = MessageKind(
     title=N_("Postponement of execution"),
     cites="postponement",
     direction="requested",
-    follows=EXECUTED | LOCATING | MEASURES,
+    follows=EXECUTED | LOCATING | MEASURES | RETURNS,
     contents=(
         Content("ground", N_("the ground for postponement")),
         ARTICLE_STATED,
@@ -95,7 +102,7 @@ CONDITIONS_ANSWERED = MessageKind(
     title=N_("Answer to the conditions of an acceptance"),
     cites="conditions_answered",
     direction="requesting",
-    follows=EXECUTED | LOCATING | MEASURES,
+    follows=EXECUTED | LOCATING | MEASURES | RETURNS,
     contents=(
         ANSWERED_MESSAGE,
         Content("conditions", N_("the decision on each condition")),

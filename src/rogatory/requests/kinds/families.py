@@ -40,13 +40,19 @@ FREEZING = frozenset({"asset_freezing"})
 CONFISCATION = frozenset({"asset_confiscation"})
 """Requests for confiscation, executed by the reports of it: article 50."""
 
+RETURNS = frozenset({"property_return"})
+"""Requests to return confiscated property: article 52."""
+
+REPORTED = CONFISCATION | RETURNS
+"""Requests that are executed by reports, of which one says that it is all."""
+
 MEASURES = FREEZING | CONFISCATION
 """Requests for a measure on property, which its executing State reports and may lift: article 50."""
 
 TRACING = frozenset({"asset_tracing"})
 """Requests to identify and trace property: assistance, whose evidence is delivered or answered in words."""
 
-ON_PROPERTY = MEASURES | TRACING
+ON_PROPERTY = MEASURES | TRACING | RETURNS
 """Requests about property. None is an emergency, which is a danger to life or safety: an urgent one has a way
 of its own.
 """
@@ -62,7 +68,7 @@ ANSWERED = LOCATING | ADVICE | POLICE | EMERGENCY | JOINT | TRACING | frozenset(
 DISCLOSING = EXECUTED | PRESERVATION | LOCATING | POLICE
 """Requests on which data about somebody may leave, and so may be confirmed by a call-back first."""
 
-REQUESTS = PRESERVATION | EXECUTED | LOCATING | ADVICE | POLICE | MEASURES
+REQUESTS = PRESERVATION | EXECUTED | LOCATING | ADVICE | POLICE | MEASURES | RETURNS
 """Kinds that ask for something in writing, and so may be refused, withdrawn and asked after."""
 
 NOTICES = INFORMATION | POLICY | DRILL

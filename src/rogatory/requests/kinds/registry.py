@@ -16,6 +16,7 @@ from rogatory.requests.kinds import (
     police,
     preservation,
     property_measures,
+    property_returns,
     tracing,
     use,
 )
@@ -36,6 +37,7 @@ _BY_SUBJECT = (
     basis,
     offers,
     property_measures,
+    property_returns,
     tracing,
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rogatory.requests.contents.emergency import is_emergency
-from rogatory.requests.kinds.families import FREEZING
+from rogatory.requests.kinds.families import CONFISCATION, FREEZING
 from rogatory.requests.kinds.kind import MessageKind
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.basis import answerable, open_proposals
@@ -51,6 +51,7 @@ _IN_ORDER = (
     "acceptance",
     "measure_executed",
     "confiscation_executed",
+    "return_decided",
     "answer",
     "delivery",
     "partial_delivery",
@@ -183,7 +184,7 @@ def _in_new_threads(standing: ThreadFacts, state: str) -> list[ThreadAction]:
 
 def _led_to_by_asking(standing: ThreadFacts) -> Iterator[str]:
     """Yield the request for assistance that keeps a hold alive; the third State's preservation; the
-    hold on what was located; the confiscation of what was frozen; the information that was offered, which its State may give whatever
+    hold on what was located; the confiscation of what was frozen, and its return; the information that was offered, which its State may give whatever
     was answered; what an oral request has to be confirmed by.
     """
     assert standing.opening is not None
@@ -194,6 +195,8 @@ def _led_to_by_asking(standing: ThreadFacts) -> Iterator[str]:
         yield "preservation"
     if kind in FREEZING and any(one.ended_by is None for one in standing.measures):
         yield "asset_confiscation"
+    if kind in CONFISCATION and standing.reports:
+        yield "property_return"
     if any(one.answer for one in standing.offers) and standing.withdrawn is None:
         yield "spontaneous_information"
     if kind == "oral_request" and standing.status not in ENDED:

@@ -44,6 +44,7 @@ _APART: Mapping[str, str] = {
     "lifting_hearing": "it asks one question, which waits for its own answer",
     "lifting_hearing_answer": "it answers one question, which it names",
     "measure_lifted": "it ends one measure, which it names",
+    "return_decided": "what was decided on remains so",
     "confiscation_executed": "what was confiscated remains so",
     "filing_recognised": "items of a recognised filing stay held",
 }

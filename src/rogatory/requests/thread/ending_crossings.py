@@ -6,6 +6,12 @@ from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.wire.words import N_
 
 WITHDRAWAL: CrossingRows = {
+    "return_decided": (
+        None,
+        N_(
+            "The request was withdrawn while a return was being decided; what was decided remains so, and nothing more is decided."
+        ),
+    ),
     "confiscation_executed": (
         None,
         N_(

@@ -81,6 +81,7 @@ PLACES: Mapping[str, KindPlace] = {
     "confiscation_executed": KindPlace(
         UNDECIDED | {_ACCEPTED, _POSTPONED, _IN_FORCE}, "confiscation_executed"
     ),
+    "return_decided": KindPlace(UNDECIDED | {_ACCEPTED, _POSTPONED}, "return_decided"),
     "lifting_hearing": KindPlace(frozenset({_IN_FORCE}), "lifting_hearing"),
     "lifting_hearing_answer": KindPlace(frozenset({_IN_FORCE}), "lifting_hearing"),
     # What was withdrawn is still to be lifted, and nobody is heard on it.

@@ -19,7 +19,7 @@ from rogatory.requests.thread.kind_places import (
 from rogatory.requests.thread.references import needs_authorisation, wrong_references
 from rogatory.requests.thread.thread_facts import ThreadFacts
 
-_GIVES_OUT = frozenset({"answer", "delivery", "partial_delivery"})
+_GIVES_OUT = frozenset({"answer", "delivery", "partial_delivery", "return_decided"})
 """Kinds that give something out: not before the requested State has decided to help, nor under conditions
 that nobody agreed to. That it has an authorisation for them is among their references."""
 

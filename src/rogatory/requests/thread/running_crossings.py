@@ -6,6 +6,12 @@ from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.wire.words import N_
 
 ENQUIRY: CrossingRows = {
+    "return_decided": (
+        None,
+        N_(
+            "A question about progress crossed the decision on a return; the question is still owed an answer."
+        ),
+    ),
     "confiscation_executed": (
         None,
         N_(

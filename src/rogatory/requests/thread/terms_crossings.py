@@ -6,6 +6,12 @@ from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.wire.words import N_
 
 SUPPLY: CrossingRows = {
+    "return_decided": (
+        None,
+        N_(
+            "A return was being decided while more was being supplied; what was supplied counts for what is not decided yet."
+        ),
+    ),
     "confiscation_executed": (
         None,
         N_(
@@ -60,6 +66,12 @@ SUPPLY: CrossingRows = {
     ),
 }
 CONSULTED: CrossingRows = {
+    "return_decided": (
+        None,
+        N_(
+            "A return was being decided while a consultation was being answered; terms accepted in that answer bind."
+        ),
+    ),
     "confiscation_executed": (
         None,
         N_(
@@ -117,6 +129,12 @@ CONSULTED: CrossingRows = {
     ),
 }
 AGREEING: CrossingRows = {
+    "return_decided": (
+        None,
+        N_(
+            "A return was being decided while conditions were being answered; only conditions agreed to in that answer bind."
+        ),
+    ),
     "confiscation_executed": (
         None,
         N_(
@@ -161,6 +179,12 @@ AGREEING: CrossingRows = {
     ),
 }
 BASIS_PROPOSED: CrossingRows = {
+    "return_decided": (
+        None,
+        N_(
+            "A return was being decided while another basis was being proposed; it was decided on the basis before."
+        ),
+    ),
     "confiscation_executed": (
         None,
         N_(
@@ -199,6 +223,12 @@ BASIS_PROPOSED: CrossingRows = {
     ),
 }
 BASIS_ANSWERED: CrossingRows = {
+    "return_decided": (
+        None,
+        N_(
+            "A return was being decided while a proposed basis was being answered; it was decided on the basis before."
+        ),
+    ),
     "confiscation_executed": (
         None,
         N_(

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from rogatory.requests.contents.terms import StatedTerm, stated_terms
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.kinds.families import CONFISCATION, EMERGENCY, INFORMATION, NOTICES, ORAL
+from rogatory.requests.kinds.families import EMERGENCY, INFORMATION, NOTICES, ORAL, REPORTED
 from rogatory.requests.kinds.kind import SenderRole
 from rogatory.requests.kinds.registry import OPENING_KINDS
 from rogatory.requests.thread import facts
@@ -65,7 +65,7 @@ class ThreadFacts:
     `call_backs` the requested State's, each with what the requesting State's second channel said;
     `proposals` those of another basis, by either State, and `basis` the message that states the one in force.
     `offers` has the offer of information that opened the thread; `hearings` those of the requesting State before a
-    measure on property is lifted. `reports` are those of a confiscation, `reported_whole` the first that says it is all,
+    measure on property is lifted. `reports` are those of a confiscation or return, `reported_whole` the first that says it is all,
     `last_end` the last message that ended a measure or the request.
     """
 
@@ -236,7 +236,7 @@ def standing_of(
         withheld=facts.last(requested, "path_withheld"),
         deliveries=facts.deliveries(asking, requested),
         measures=facts.measures(requested),
-        reports=facts.digests(requested, "confiscation_executed"),
+        reports=facts.reports(requested),
         reported_whole=facts.reported_whole(requested),
         last_end=facts.last_end(requested),
         hearings=facts.decided(
@@ -280,8 +280,8 @@ def status_of(found: ThreadFacts) -> ThreadStatus:
     same.
 
     A whole delivery or answer prevails over a withdrawal that crossed it: what was sent cannot be
-    unsent, and a whole confiscation cannot be undone. A measure on property is in force until every one that was taken is lifted or its
-    property confiscated. A confiscation in part leaves the request accepted. A withdrawal prevails over every other answer that crossed it, be it the answer to an offer,
+    unsent, and a whole confiscation or return cannot be undone. A measure on property is in force until every one that was taken is lifted or its
+    property confiscated. A confiscation or return in part leaves the request accepted. A withdrawal prevails over every other answer that crossed it, be it the answer to an offer,
     and ends the rest of a delivery in parts. An oral request is ended by its written confirmation, or where it is declined as
     not urgent or not agreed to (40(13), parallel), a notice by its acknowledgement.
     """
@@ -318,12 +318,12 @@ def _status_of_oral(found: ThreadFacts) -> ThreadStatus:
 
 
 def _executed_whole(found: ThreadFacts) -> str | None:
-    """Return the report that a request for confiscation was executed as a whole."""
-    return found.reported_whole if found.request_kind in CONFISCATION else None
+    """Return the report that a request for confiscation or return was executed as a whole."""
+    return found.reported_whole if found.request_kind in REPORTED else None
 
 
 def _executed_in_part(found: ThreadFacts) -> str | None:
-    in_part = found.request_kind in CONFISCATION and found.reports
+    in_part = found.request_kind in REPORTED and found.reports
     return found.reports[-1] if in_part else None
 
 
@@ -335,7 +335,7 @@ def _standing_measures(found: ThreadFacts) -> bool | None:
     """Decide whether the measures say how far the request has come. Once all of them ended, a request for
     confiscation is still to be executed, or refused.
     """
-    of_freeze = bool(found.measures) and found.request_kind not in CONFISCATION
+    of_freeze = bool(found.measures) and found.request_kind not in REPORTED
     return True if of_freeze or _are_in_force(found) else None
 
 

@@ -17,6 +17,7 @@ OPENING_KINDS = (
     "asset_tracing",
     "asset_freezing",
     "asset_confiscation",
+    "property_return",
     "emergency_data",
     "technical_advice",
     "legal_information",

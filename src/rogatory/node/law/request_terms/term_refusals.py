@@ -155,6 +155,13 @@ ORDER_NOT_FINAL = Code(
     "An officer should wait until the order is final, or ask that an order of the requested State be obtained.",
     cites="final_order",
 )
+NONE_OF_PRIORITY = Code(
+    "law-return-priority",
+    "Nothing of the property goes to the requesting State, to prior legitimate owners or to victims, whose claims are "
+    "considered first.",
+    "A lawyer of the authority should check that these claims were considered, and that the reasons say so.",
+    cites="return_priority",
+)
 EXPEDITE_UNSAID = Code(
     "law-expedite-unsaid",
     "The request is urgent and states no ground for an expedited answer. Its instrument has two: the data are "

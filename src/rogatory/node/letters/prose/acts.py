@@ -72,6 +72,9 @@ ACTS: Mapping[str, str] = {
     "asset_confiscation": N_(
         "has the honour to request that the property described below be confiscated"
     ),
+    "property_return": N_(
+        "has the honour to request the return of the confiscated property described below"
+    ),
     "lifting_hearing": N_(
         "has the honour to inform it that the lifting of the measure is being considered, and to invite "
         "it to present its reasons in favour of continuing the measure"

@@ -59,6 +59,19 @@ DECIDED: Mapping[str, tuple[str, Mapping[object, str]]] = {
             ),
         },
     ),
+    "return_decided": (
+        "complete",
+        {
+            True: N_(
+                "has the honour to inform it of the decision on the return and disposal of the property described "
+                "below, and that nothing of what was requested is outstanding"
+            ),
+            False: N_(
+                "has the honour to inform it of the decision on the return and disposal of the property described "
+                "below, and that a part of what was requested is outstanding"
+            ),
+        },
+    ),
     "lifting_hearing_answer": (
         "decision",
         {

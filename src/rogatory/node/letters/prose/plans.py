@@ -48,6 +48,7 @@ PROPERTY_FOUND = N_("Property found")
 CONNECTION = N_("Connection of the property with the offence")
 THIRD_PARTIES = N_("Rights of bona fide third parties")
 MEASURE = N_("Measure")
+AGREEMENT = N_("Agreement on the disposal")
 SUPPLEMENTS = N_("Contents added to the request")
 
 _MANNER: Plan = (
@@ -173,6 +174,28 @@ PLANS: Mapping[str, Plan] = {
         (AUTHORISATION, ("domestic_authorisation",)),
         (THIRD_PARTIES, ("third_parties_decided",)),
         (MEASURE, ("+replaced",)),
+        (N_("What is outstanding"), ("outstanding",)),
+        *_NOTE,
+    ),
+    "property_return": (
+        *_PROCEEDINGS_OF_ASSISTANCE,
+        (N_("Confiscation"), ("confiscation_order", "judgment")),
+        (PROPERTY, ("property",)),
+        (N_("Claims, in order of priority"), ("claims",)),
+        (THIRD_PARTIES, ("third_parties",)),
+        (AGREEMENT, ("agreement",)),
+        (PERSONS, ("persons",)),
+        (PURPOSE, ("purpose", "procedure")),
+        *_MANNER_OF_ASSISTANCE,
+    ),
+    "return_decided": (
+        (PROPERTY, ("property",)),
+        (N_("Recipients, in order of priority"), ("shares",)),
+        (N_("Costs deducted"), ("deducted",)),
+        (AGREEMENT, ("agreement",)),
+        (AUTHORISATION, ("domestic_authorisation",)),
+        (THIRD_PARTIES, ("third_parties_decided",)),
+        (TIME, ("handover_by",)),
         (N_("What is outstanding"), ("outstanding",)),
         *_NOTE,
     ),

@@ -15,7 +15,6 @@ from rogatory.node.letters.prose.sentences_of_parts import (
     classification,
     collection,
     confidentiality,
-    confiscation_order,
     confiscation_sought,
     custodian,
     danger,
@@ -35,6 +34,12 @@ from rogatory.node.letters.prose.sentences_of_proceedings import (
     conducting_authority,
     offence,
     subject,
+)
+from rogatory.node.letters.prose.sentences_of_returns import (
+    claims,
+    deducted,
+    disposal_agreement,
+    shares,
 )
 from rogatory.node.letters.prose.sentences_of_terms import (
     arrangement,
@@ -110,6 +115,16 @@ def _at(place: str, template: str) -> SentenceWriter:
 
     def write(reader: BodyReader, _: str) -> Iterator[LabelledText]:
         yield from reader.sentence(template, value=place)
+
+    return write
+
+
+def _order(template: str) -> SentenceWriter:
+    """Return a sentence with the authority, reference and date of an order or a decision."""
+
+    def write(reader: BodyReader, at: str) -> Iterator[LabelledText]:
+        parts = {part: f"{at}/{part}" for part in ("authority", "reference", "date")}
+        yield from reader.sentence(template, **parts)
 
     return write
 
@@ -240,6 +255,21 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     "confiscated_on": _value(N_("The confiscation took effect on {value}.")),
     "confiscation_sought": confiscation_sought,
     "third_parties_decided": _text(),
+    "agreement": disposal_agreement,
+    "claims": claims,
+    "confiscation_order": _order(
+        N_(
+            "The property was confiscated by an order of the following authority: {authority} (reference {reference}, {date})."
+        )
+    ),
+    "deducted": deducted,
+    "handover_by": _value(N_("The property is to be handed over by {value}.")),
+    "judgment": _order(
+        N_(
+            "The request rests on a final judgment of the following authority: {authority} (reference {reference}, {date})."
+        )
+    ),
+    "shares": shares,
     "lifted_on": _value(N_("The measure was lifted on {value}.")),
     "lifting_ground": _value(N_("The decision is based on the following ground: {value}.")),
     "measure_start": validity(
@@ -345,7 +375,19 @@ _OF_KIND: Mapping[tuple[str, str], SentenceWriter] = {
     ("confiscation_executed", "outstanding"): _text(
         N_("The following was not confiscated, for the reasons stated:")
     ),
-    ("confiscation_executed", "domestic_authorisation"): confiscation_order,
+    ("confiscation_executed", "domestic_authorisation"): _order(
+        N_(
+            "The confiscation was ordered, or an order given effect, by the following authority: {authority} (reference {reference}, {date})."
+        )
+    ),
+    ("return_decided", "domestic_authorisation"): _order(
+        N_(
+            "The decision was taken by the following authority: {authority} (reference {reference}, {date})."
+        )
+    ),
+    ("return_decided", "outstanding"): _text(
+        N_("The following was not decided, for the reasons stated:")
+    ),
     ("lifting_hearing", "wanted_by"): _value(
         N_("Reasons in favour of continuing the measure can be presented until {value}.")
     ),

@@ -113,7 +113,7 @@ def data(reader: BodyReader, at: str) -> _Lines:
         else:
             lines = reader.sentence(N_("{category}:"), category=category)
         for text in lines:
-            yield _capitalised(text)._replace(label=reader.words.bracketed(number))
+            yield capitalised(text)._replace(label=reader.words.bracketed(number))
         yield from indented(reader.blocks(f"{entry}/description"))
         service = N_("The service concerned is {value}.")
         yield from indented(reader.sentence(service, value=f"{entry}/service"))
@@ -125,7 +125,7 @@ def data(reader: BodyReader, at: str) -> _Lines:
         )
 
 
-def _capitalised(text: LabelledText) -> LabelledText:
+def capitalised(text: LabelledText) -> LabelledText:
     """Return a line that begins with a value of ours, which a list to choose from has in small
     letters.
     """
@@ -140,7 +140,7 @@ def property_items(reader: BodyReader, at: str) -> _Lines:
     """
     for number, entry in enumerate(reader.entries(at), 1):
         for text in reader.sentence(N_("{category}:"), category=f"{entry}/sort"):
-            yield _capitalised(text)._replace(label=reader.words.bracketed(number))
+            yield capitalised(text)._replace(label=reader.words.bracketed(number))
         yield from indented(reader.blocks(f"{entry}/description"))
         worth = {"sum": f"{entry}/amount/sum", "currency": f"{entry}/amount/currency"}
         yield from indented(
@@ -215,18 +215,6 @@ _ENFORCED = N_(
 )
 _FINAL = N_("The order is final.")
 _NOT_FINAL = N_("The order is not final.")
-
-
-def confiscation_order(reader: BodyReader, at: str) -> _Lines:
-    """Return the order under which the requested State confiscated property."""
-    yield from reader.sentence(
-        N_(
-            "The confiscation was ordered, or an order given effect, by the following authority: {authority} (reference {reference}, {date})."
-        ),
-        authority=f"{at}/authority",
-        reference=f"{at}/reference",
-        date=f"{at}/date",
-    )
 
 
 def custodian(reader: BodyReader, at: str) -> _Lines:
