@@ -174,6 +174,9 @@ class _Rows:
         digest = f"{chance.getrandbits(256):064x}"
         return tuple(self._made(number, thread, digest, opened, active))
 
+    def _between(self, opened: datetime, active: datetime) -> datetime:
+        return opened + (active - opened) * self._chance.random()
+
     def _uuid7(self, at: datetime) -> str:
         return uuid7(at.replace(microsecond=0), self._chance.randbytes(10))
 
@@ -233,6 +236,9 @@ class _Rows:
             related=[],
             basis=chance.choice(BASES),
             ended=status not in OPEN,
+            acknowledged=None if status == "open" else self._between(opened, active),
+            answered=None if status in OPEN else self._between(opened, active),
+            closed=None if status in OPEN else active,
         )
         yield make["x"](
             thread=thread,

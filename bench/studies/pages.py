@@ -29,10 +29,13 @@ if TYPE_CHECKING:
 
 PAGES = Row(
     "console-pages",
-    "the slowest page of the console (desk, list, filtered, searched, one thread) at 100,000 requests",
+    "the slowest page of the console (desk, list, filtered, searched, unit, one thread) at 100,000 requests",
     "-",
     at_most(100, None, "ms"),
 )
+
+
+UNIT = "/unit/"
 
 
 def measure(work: Workplace) -> dict[str, Found]:
@@ -64,6 +67,7 @@ def addresses(thread: str) -> Mapping[str, str]:
         "search_common": "/threads/?show=all&q=provider+" + quote("保全"),
         "search_filtered": "/threads/?show=all&state=XT&status=withdrawn&q=" + quote("البيانات"),
         "search_none": "/threads/?show=all&q=Zwetschge+provider",
+        "unit": UNIT,
         "thread": f"/threads/{thread}/",
     }
 
@@ -90,17 +94,31 @@ def _measure(thread: str, rounds: int, looks: int) -> dict[str, Any]:
     return {"rounds": found, "queries": queries, "worked": worked}
 
 
-def logged_in() -> Any:
-    """Return the browser of an officer who is logged in."""
+class Browsers:
+    """The browsers of two officers who are logged in: the one on duty, and the head, who alone sees the unit."""
+
+    def __init__(self) -> None:
+        self._duty = _logged_in("xa-0001", "A. Duty")
+        self._head = _logged_in("xa-0002", "B. Approver")
+
+    def get(self, address: str, **headers: str) -> Any:
+        client = self._head if address == UNIT else self._duty
+        return client.get(address, **headers)
+
+
+def logged_in() -> Browsers:
+    """Return the browsers of officers who are logged in."""
+    return Browsers()
+
+
+def _logged_in(number: str, name: str) -> Any:
     from django.conf import settings
     from django.test import Client
 
     from rogatory.bootstrap.accounts.officers import create_officer
 
     client = Client()
-    client.force_login(
-        create_officer("xa-0001", "A. Duty", None), settings.AUTHENTICATION_BACKENDS[0]
-    )
+    client.force_login(create_officer(number, name, None), settings.AUTHENTICATION_BACKENDS[0])
     return client
 
 

@@ -19,11 +19,13 @@ from rogatory.console.network import urls as network
 from rogatory.console.packages import urls as packages
 from rogatory.console.peers import urls as peers
 from rogatory.console.postal import urls as postal
+from rogatory.console.statistics import urls as statistics
 from rogatory.console.threads import urls as threads
 from rogatory.console.translations import urls as translations
 
 urlpatterns = [
     *desk.urlpatterns,
+    *statistics.urlpatterns,
     *duty.urlpatterns,
     *listing.urlpatterns,
     *threads.urlpatterns,

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     EXPORT_CASE_FILE = "matters:record:export"
     RESTRICT_CASE_FILE = "matters:matter:restrict"
     READ_STATISTICS = "matters:statistics:read"
+    READ_UNIT = "desk:unit:read"
     READ_LAW = "law:data:read"
     CORRECT_LAW = "law:correction:propose"
     REVIEW_LAW = "law:correction:review"
@@ -91,6 +92,7 @@ ROLES: Mapping[Permission, frozenset[str]] = {
     Permission.EXPORT_CASE_FILE: frozenset({"lawyer", "examiner"}),
     Permission.RESTRICT_CASE_FILE: frozenset({"approver", "lawyer"}),
     Permission.READ_STATISTICS: frozenset({"approver", "lawyer"}),
+    Permission.READ_UNIT: frozenset({"approver", "lawyer"}),
     Permission.READ_LAW: frozenset({"duty", "approver", "lawyer", "examiner"}),
     Permission.CORRECT_LAW: frozenset({"lawyer"}),
     Permission.REVIEW_LAW: frozenset({"approver", "lawyer"}),

@@ -37,7 +37,7 @@ from rogatory.node.repositories.search import SearchRepository
 from rogatory.node.repositories.settings import SettingRepository
 from rogatory.node.repositories.snapshots import SnapshotRepository
 from rogatory.node.repositories.systems import HookDelivery, HookRecord, SystemRepository
-from rogatory.node.repositories.threads import ThreadRepository
+from rogatory.node.repositories.threads import ThreadRepository, UnitFigureRepository
 from rogatory.node.repositories.witnesses import WitnessAnswer, WitnessRepository
 from rogatory.seal.notes import NoteSignature
 from rogatory.seal.signatures import Signatures
@@ -83,6 +83,7 @@ class Store(
     SnapshotRepository,
     SystemRepository,
     ThreadRepository,
+    UnitFigureRepository,
     WitnessRepository,
     Protocol,
 ):

@@ -42,6 +42,8 @@ class Matter(models.Model):
             models.Index(
                 fields=["thread"], name="matter_watched", condition=models.Q(watched=True)
             ),
+            # For `storage.statistics`: who has an open request, without looking its row up.
+            models.Index(fields=["thread", "authority", "assignee"], name="matter_in_charge"),
         ]
 
 
@@ -77,10 +79,10 @@ class ThreadTarget(models.Model):
         ]
 
 
-_ROWS = Records(port.CaseFileRow, Matter, key=("thread",))
+CASE_FILES = Records(port.CaseFileRow, Matter, key=("thread",))
 _JOURNAL = Records(port.CaseFileEntry, MatterEntry)
-_CASE_FILES = Table(Matter)
-_case_file, _put_case_file = _CASE_FILES.select("WHERE thread = %s"), _CASE_FILES.put("thread")
+_TABLE = Table(Matter)
+_case_file, _put_case_file = _TABLE.select("WHERE thread = %s"), _TABLE.put("thread")
 _entries = Table(MatterEntry).select("WHERE thread = %s ORDER BY serial")
 _add_target = Table(ThreadTarget).insert("ON CONFLICT (target, thread) DO NOTHING")
 _TARGETS = "SELECT target FROM storage_threadtarget WHERE thread = %s"
@@ -101,10 +103,10 @@ class DatabaseCaseFiles:
 
     def put_case_file(self, row: port.CaseFileRow) -> None:
         assert_writing()
-        _put_case_file(**_ROWS.values(row))
+        _put_case_file(**CASE_FILES.values(row))
 
     def case_file(self, thread: str) -> port.CaseFileRow | None:
-        return _ROWS.found(_case_file.first(thread))
+        return CASE_FILES.found(_case_file.first(thread))
 
     def case_files(
         self,
@@ -123,7 +125,7 @@ class DatabaseCaseFiles:
         }
         given = {name: value for name, value in filters.items() if value is not None}
         rows = Matter.objects.filter(**given).order_by("thread")
-        return _ROWS.records(rows[:limit])
+        return CASE_FILES.records(rows[:limit])
 
     def put_targets(self, thread: str, targets: Iterable[str]) -> None:
         assert_writing()

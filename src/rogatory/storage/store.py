@@ -28,6 +28,7 @@ from rogatory.storage.recovery import DatabaseRecovery
 from rogatory.storage.search import DatabaseSearch
 from rogatory.storage.settings import DatabaseSettings
 from rogatory.storage.snapshots import DatabaseSnapshots
+from rogatory.storage.statistics.unit_figures import DatabaseUnitFigures
 from rogatory.storage.systems import DatabaseSystems
 from rogatory.storage.threads import DatabaseThreads
 from rogatory.storage.transactions.writing import short_transaction
@@ -62,6 +63,7 @@ class DatabaseStore(
     DatabaseThreads,
     DatabaseTouches,
     DatabaseTransfers,
+    DatabaseUnitFigures,
     DatabaseWitnesses,
 ):
     """All repositories of the store, and the transaction that writes in them."""

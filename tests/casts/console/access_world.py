@@ -136,6 +136,7 @@ def populated(world):
         "hand-over": [f"/duty/hand-over/{hand_over.id}/"],
         "threads": ["/threads/", "/threads/?show=ended"],
         "thread": [f"/threads/{one.thread}/" for one in (sent, emergency, waiting, letter)],
+        "unit": ["/unit/"],
         "drills": ["/drills/"],
         "write-in-thread": [
             f"/threads/{sent.thread}/write/status_answer/",

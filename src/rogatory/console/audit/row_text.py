@@ -45,6 +45,8 @@ PAGES: Mapping[str, str] = {
     "matter": _n("our case file on a request"),
     "matter-number": _n("the case file's own number"),
     "matter-assign": _n("assigning the case file"),
+    "unit": _n("the head of unit's page"),
+    "unit-assign": _n("assigning the case file"),
     "matter-restrict": _n("restricting a request, or opening it"),
     "matter-note": _n("a note"),
     "matter-stage": _n("progress of the work"),

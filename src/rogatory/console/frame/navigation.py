@@ -48,6 +48,7 @@ _CASES = _who_may(Permission.READ_THREAD)
 
 GROUPS = (
     Group(N_("Duty desk"), "desk", frozenset({"", "desk", "calls"}), _CASES),
+    Group(N_("Unit"), "unit", frozenset({"unit"}), _who_may(Permission.READ_UNIT)),
     Group(N_("Duty"), "duty", frozenset({"duty"}), _who_may(Permission.READ_ROSTER)),
     Group(
         N_("Requests"),

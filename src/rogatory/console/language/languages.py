@@ -118,15 +118,16 @@ def written_size(count: int) -> str:
 
 _DECLINED = ("ru", "zh")
 """Languages whose spans of time are written in short: a Russian word would need the case of its
-sentence, and Chinese has one form.
+sentence, and Chinese has one form. Arabic days have long names only as a rule that Babel does not follow.
 """
 _DUAL, _DUAL_IN_SENTENCE = "ان", "ين"
 
 
-def written_span(amount: float, unit: Literal["second", "minute", "hour"]) -> str:
+def written_span(amount: float, unit: Literal["second", "minute", "hour", "day"]) -> str:
     """Return a span of time as it is written after a preposition: in words, or in short."""
     language = reader_language()
-    length: Literal["short", "long"] = "short" if language in _DECLINED else "long"
+    is_short = language in _DECLINED or (language == "ar" and unit == "day")
+    length: Literal["short", "long"] = "short" if is_short else "long"
     span = format_unit(amount, f"duration-{unit}", length=length, locale=_locale())
     if language == "ar" and amount == 2:
         return span.removesuffix(_DUAL) + _DUAL_IN_SENTENCE

@@ -35,6 +35,7 @@ PERMISSIONS: Mapping[str, str] = {
     Permission.EXPORT_CASE_FILE: N_("Export the complete record of a request"),
     Permission.RESTRICT_CASE_FILE: N_("Restrict a request to named officers"),
     Permission.READ_STATISTICS: N_("See the statistics of requests"),
+    Permission.READ_UNIT: N_("See how the unit is doing, and who has what"),
     Permission.READ_LAW: N_("Read the law in force here"),
     Permission.CORRECT_LAW: N_("Propose a correction to the law's data"),
     Permission.REVIEW_LAW: N_("Accept or decline it as the second person"),

@@ -65,6 +65,15 @@ class AuthorityDuty:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyGap:
+    """A time in which an authority is open and nobody is on duty."""
+
+    authority: str
+    begins: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OpenCall:
     """A call that nobody has answered, and whom it has come to."""
 
@@ -110,6 +119,16 @@ def duty_of(node: Node, authority: str, *, days: int = DAYS_SHOWN) -> AuthorityD
         ),
         everybody=everybody,
     )
+
+
+def duty_gaps(node: Node) -> tuple[DutyGap, ...]:
+    """Return when authorities of this State are open and nobody is on duty, in the days shown, the next first."""
+    found = (
+        DutyGap(authority, begins, ends)
+        for authority in own_authorities(node)
+        for begins, ends in duty_of(node, authority).gaps
+    )
+    return tuple(sorted(found, key=lambda one: one.begins))
 
 
 def hand_over_view(one: HandOver) -> HandOverView:

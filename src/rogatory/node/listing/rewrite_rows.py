@@ -15,7 +15,7 @@ from rogatory.node.repositories.queue import Job, Priority
 from rogatory.node.threads.transcript import envelopes
 from rogatory.requests.thread.transcript import fold
 
-VERSION = 4
+VERSION = 5
 """Raised with what a row keeps."""
 
 SETTING, JOB = "listing-version", "relist"

@@ -19,6 +19,7 @@ from rogatory.node.emergencies.claim import claims_emergency, lane_of, urgency_c
 from rogatory.node.emergencies.emergency_alerts import emergency_calls
 from rogatory.node.emergencies.priorities import priority_of_level
 from rogatory.node.hooks.changes import notify_of_request
+from rogatory.node.messages.milestones import milestones
 from rogatory.node.officers import alert_codes, alert_keys
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.end_job import done
@@ -90,6 +91,7 @@ def summary_of(
     opening = standing.opening or envelopes(transcript[:1])[0]
     requesting = opening.sender.state == node.state
     kind = KINDS.get(opening.kind)
+    reached = milestones(transcript, state)
     return ThreadSummary(
         thread=opening.thread,
         peer=transcript[0].peer,
@@ -110,6 +112,9 @@ def summary_of(
         case_number=_listed(opening, "case_number")[:LONGEST_CASE_NUMBER],
         offence=_listed(opening, "offence", "title")[:LONGEST_OFFENCE],
         language=opening.language,
+        acknowledged=reached.acknowledged,
+        answered=reached.answered,
+        closed=reached.closed,
     )
 
 

@@ -14,6 +14,7 @@ from statistics import median
 
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.node.context import Node
+from rogatory.node.messages.milestones import DECIDING
 from rogatory.node.officers import refusals
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
@@ -40,8 +41,6 @@ must not write into a report.
 """
 
 ROLES = ("requesting", "requested")
-
-_DECIDING = frozenset({"acceptance", "refusal", "answer", "delivery", "partial_delivery"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,7 @@ _TABLES: Sequence[tuple[str, str, Callable[[ThreadSummary], str]]] = (
 _MEASURES: Mapping[str, tuple[str, Callable[[StoredMessage], bool]]] = {
     "acknowledge": (N_("Time to the first answer"), lambda one: one.kind not in WRITTEN_BY_NOBODY),
     "hold": (N_("Time to a confirmed hold"), lambda one: one.kind == "preservation_confirmed"),
-    "decide": (N_("Time to a decision"), lambda one: one.kind in _DECIDING),
+    "decide": (N_("Time to a decision"), lambda one: one.kind in DECIDING),
 }
 
 

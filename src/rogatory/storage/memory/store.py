@@ -31,7 +31,7 @@ from rogatory.storage.memory.search import MemorySearch, SearchTables
 from rogatory.storage.memory.snapshots import MemorySnapshots, SnapshotTables
 from rogatory.storage.memory.systems import MemorySystems, SystemTables
 from rogatory.storage.memory.tables import Tables
-from rogatory.storage.memory.threads import MemoryThreads
+from rogatory.storage.memory.threads import MemoryThreads, MemoryUnitFigures, UnitFigureTables
 from rogatory.storage.memory.witnesses import MemoryWitnesses, WitnessTables
 from rogatory.wire.canonical import Json
 from rogatory.wire.digests import digests_in, sha256
@@ -61,6 +61,7 @@ class AllTables(
     SettingTables,
     SnapshotTables,
     SystemTables,
+    UnitFigureTables,
     WitnessTables,
 ):
     """The tables of all domains, and of the queue, under one lock and in one transaction."""
@@ -88,6 +89,7 @@ class MemoryStore(
     MemorySnapshots,
     MemorySystems,
     MemoryThreads,
+    MemoryUnitFigures,
     MemoryWitnesses,
 ):
     tables: AllTables
