@@ -438,3 +438,24 @@ def test_the_administrators_page_has_no_barrier(world, administrator):
         page.goto(f"{address}/administration/")
         assert page.inner_text("h1") == "Administration"
         assert browser_of.violations(page) == []
+
+
+def test_ways_to_log_in_and_holders_of_keys_are_named_in_words(world, administrator):
+    """A code of the log-in library, or an authority's identifier alone, says nothing to an administrator."""
+    from allauth.mfa.models import Authenticator
+
+    from rogatory.storage.models import Officer
+
+    for kind in ("totp", "webauthn", "recovery_codes"):
+        Authenticator.objects.create(user=row("xb-0001"), type=kind, data={})
+    Officer.objects.filter(number=ADMIN).update(language="fr")
+    page = as_read(administrator.get("/administration/"))
+    Authenticator.objects.all().delete()
+    accounts = page.partition('id="h-accounts"')[2].partition("</table>")[0]
+    named = ("application d’authentification", "clé d’accès", "codes de récupération")
+    assert all(one in accounts for one in named)
+    assert not any(code in accounts for code in ("totp", "webauthn", "recovery_codes"))
+    ends = page.partition('id="h-expiries"')[2].partition('id="h-storage"')[0]
+    holders = re.findall(r"autorité (.*?)</td>", ends)
+    assert any("Point de contact 24/7" in one and "xb/contact-point" in one for one in holders)
+    assert not re.search(r'<code class="breaks">[a-z]{2}/', ends)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _n
 
-from rogatory.console.language.codes import PROOFS
+from rogatory.console.language.codes import FACTORS, PROOFS
 from rogatory.console.language.permission_words import PERMISSIONS
 from rogatory.node.audit.at_terminal import SIGNED, TERMINAL
 from rogatory.node.audit.need_to_know import TURNED_AWAY
@@ -157,10 +157,7 @@ PAGES: Mapping[str, str] = {
 SUBJECTS: Mapping[str, str] = {
     **PERMISSIONS,
     **PROOFS,
-    "password": _n("password"),
-    "totp": _n("authenticator app"),
-    "webauthn": _n("passkey"),
-    "recovery_codes": _n("recovery codes"),
+    **FACTORS,
     "matter-restricted": _n("the request is restricted to others"),
     "matter-not-yours": _n("the officer's authority takes no part in it"),
     "officer-role": _n("the officer lacks the role"),

@@ -241,3 +241,11 @@ PASSKEYS: Mapping[str, str] = {
     "ended": _n("ended in the register"),
 }
 """How far a passkey has come (`node.passkeys.Step`)."""
+
+FACTORS: Mapping[str, str] = {
+    "password": _n("password"),
+    "totp": _n("authenticator app"),
+    "webauthn": _n("passkey"),
+    "recovery_codes": _n("recovery codes"),
+}
+"""Ways to log in, by the names that the log-in library stores."""

@@ -87,6 +87,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "means": codes.MEANS,
     "passkey": codes.PASSKEYS,
     "proof": codes.PROOFS,
+    "factor": codes.FACTORS,
     "leave": law_names.LEAVES,
     "search": evidence_names.SEARCHES,
     "item": evidence_names.ITEMS,
