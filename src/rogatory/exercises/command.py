@@ -8,6 +8,7 @@ from rogatory.cli.tree import LateGroup
 COMMANDS = {
     "list": "rogatory.exercises.scenarios.command:list_scenarios",
     "play": "rogatory.exercises.scenarios.command:play",
+    "provider": "rogatory.exercises.provider_command:provider",
     "enrol": "rogatory.exercises.enrol_command:enrol",
 }
 
