@@ -15,6 +15,7 @@ from rogatory.console.drafting.cited_ground import proposed_article
 from rogatory.console.drafting.guide import FormPage, steps_of
 from rogatory.console.forms.choices import choices_of
 from rogatory.console.forms.fields import FormField, Option, fields_of, flat
+from rogatory.console.forms.measures import measure_options
 from rogatory.console.forms.progress import FormProgress, against_typed, progress
 from rogatory.console.forms.quoted import quotations_of
 from rogatory.console.forms.reading import read_body
@@ -167,7 +168,11 @@ def writing(
     addressee, body = text.addressee[:2].upper(), with_null(text.body)
     found = legal_bases(node, text.kind, addressee, body, text.thread)
     grounds = ground_choices(node, text.thread, text.kind)
-    return Writing(request, text, known, found, choices_of(found, grounds), grounds)
+    choosable = {
+        **choices_of(found, grounds),
+        **measure_options(node, text.thread, text.kind),
+    }
+    return Writing(request, text, known, found, choosable, grounds)
 
 
 def posted(form: Writing, page: FormPage) -> Saved:

@@ -133,7 +133,9 @@ def resolved(shape: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def shape_of(path: str, shape: Mapping[str, Any], choices: Mapping[str, Any]) -> str:
-    """Return which widget a schema asks for."""
+    """Return which widget a schema asks for, or the options that its path has."""
+    if path in choices and shape.get("type") == "array":
+        return "choices"
     if path in choices or "enum" in shape or "examples" in shape:
         return "choice"
     if shape.get("const") is True:
@@ -229,9 +231,9 @@ class _Builder:
 
     def _options(self, path: str, found: Mapping[str, Any], value: Json) -> tuple[Option, ...]:
         given = self.choices.get(_pattern(path))
-        if given is not None:
-            return _chosen(given, _text(value))
         chosen = {_text(one) for one in value} if isinstance(value, list) else {_text(value)}
+        if given is not None:
+            return _chosen(given, chosen)
         shape = resolved(found["items"]) if found.get("type") == "array" else found
         values = (
             shape.get("enum")
@@ -249,14 +251,13 @@ class _Builder:
         )
 
 
-def _chosen(given: Sequence[Option], value: str) -> tuple[Option, ...]:
-    """Return the options with the one that a text has chosen; one that is offered no more stays, so that
+def _chosen(given: Sequence[Option], chosen: Collection[str]) -> tuple[Option, ...]:
+    """Return the options with those that a text has chosen; one that is offered no more stays, so that
     saving the page loses nothing.
     """
-    found = tuple(replace(one, is_chosen=one.value == value) for one in given)
-    if not value or any(one.is_chosen for one in found):
-        return found
-    return (*found, Option(value, value, is_chosen=True, is_ours=False))
+    found = [replace(one, is_chosen=one.value in chosen) for one in given]
+    others = sorted({*chosen} - {"", *(one.value for one in given)})
+    return (*found, *(Option(one, one, is_chosen=True, is_ours=False) for one in others))
 
 
 def _pattern(path: str) -> str:

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Measures on property that a message can name, by what was reported of them instead of their digests."""
+
+from collections.abc import Mapping, Sequence
+
+from rogatory.console.forms.fields import Option
+from rogatory.console.language.languages import colon, day_text
+from rogatory.node.context import Node
+from rogatory.node.threads.transcript import thread_state
+from rogatory.wire.canonical import Json
+
+_NAMED_IN: Mapping[str, str] = {
+    "lifting_hearing": "executed",
+    "measure_lifted": "executed",
+    "confiscation_executed": "replaced",
+}
+"""The field in which each kind of message names measures."""
+
+
+def measure_options(node: Node, thread: str | None, kind: str) -> Mapping[str, Sequence[Option]]:
+    """Return by path the measures in force of a thread, each by the day since which it is in force and its first
+    property; nothing where the kind names none, or none is in force.
+    """
+    field = _NAMED_IN.get(kind)
+    if thread is None or field is None:
+        return {}
+    state = thread_state(node, thread)
+    in_force = [one.message for one in state.standing.measures if one.ended_by is None]
+    found = [
+        Option(one, _described(state.entry(one).envelope.body), is_chosen=False, is_ours=False)
+        for one in in_force
+    ]
+    return {field: found} if found else {}
+
+
+def _described(body: Mapping[str, Json]) -> str:
+    items = body.get("property")
+    first = items[0] if isinstance(items, list) and items else None
+    description = first.get("description") if isinstance(first, Mapping) else None
+    since = body.get("measure_start")
+    parts = (day_text(since) if isinstance(since, str) else "", str(description or ""))
+    return colon().join(part for part in parts if part)
