@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The demo as its user runs it: real processes, real interruptions, nothing lost, nobody left behind."""
 
+import ast
 import json
 import os
 import re
@@ -18,6 +19,7 @@ from bench.studies import court
 from bench.workplace import Workplace
 from playwright.sync_api import sync_playwright
 
+import rogatory.exercises
 from casts.node.theatre import give_tables
 from casts.steady.patience import PATIENCE
 from rogatory.exercises.demo.stage import CODES, begin
@@ -354,3 +356,17 @@ def test_evidence_that_is_not_there_is_refused_before_anything_starts(tmp_path):
     assert answer.returncode == 1
     assert "[exercise-no-evidence]" in answer.stderr
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("module", ["demo/delivering.py", "scenarios/workshop.py"])
+def test_an_exercise_seals_without_words_of_its_own(module):
+    """An officer's reason is printed as written: in English, within Arabic letters, it repeats the act."""
+    source = Path(rogatory.exercises.__file__).parent / module
+    commands = [
+        [one.value for one in ast.walk(call) if isinstance(one, ast.Constant)]
+        for call in ast.walk(ast.parse(source.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+    ]
+    seals = [words for words in commands if {"evidence", "seal", "--to"} <= set(map(str, words))]
+    assert seals
+    assert [words for words in seals if "--reason" in words] == []

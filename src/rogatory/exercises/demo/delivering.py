@@ -54,7 +54,7 @@ def collect_and_deliver(story: Story) -> None:
                 "evidence", "seal", bag, "--key", keys, "--to", recipient, "--out", sealed,
                 "--discard-unfinished",
                 "--thread", story.threads["assistance"], "--trust", stage.federation.repository,
-                "--officer", officer, "--reason", "Sealed for the asking authority",
+                "--officer", officer,
             )  # fmt: skip
         narrator.fact(
             f"seal {found['seal'][:16]}…, {counted(found['segments'], 'segment')}; "

@@ -37,7 +37,7 @@ def seal_evidence(theatre: Theatre, state: str, /, thread: str, to: str) -> Any:
         "--key", federation.workstation(state, CENTRAL_AUTHORITY),
         "--to", federation.workstation(to, CENTRAL_AUTHORITY) / "recipient.json",
         "--thread", thread, "--trust", federation.repository,
-        "--officer", officer, "--reason", "Sealed for the asking authority",
+        "--officer", officer,
     )  # fmt: skip
     return theatre.ask(
         state, "hand_over", folder=str(place / "sealed"), thread=thread, officer=officer

@@ -24,7 +24,7 @@ from rogatory.node.printing.blocks import Document, with_texts
 from rogatory.node.printing.fonts import FontFile, folders, fonts_for
 from rogatory.node.printing.languages import NAMES
 from rogatory.node.printing.printed import PrintedPdf
-from rogatory.node.printing.shown_text import escaped_text
+from rogatory.node.printing.shown_text import named_text
 from rogatory.wire.words import Theirs
 
 STANDARD: Literal["a-2u"] = "a-2u"
@@ -90,7 +90,7 @@ def to_pdf(document: Document, at: datetime, places: tuple[Path, ...] | None = N
 def _without(document: Document, lacking: frozenset[str]) -> Document:
     if not lacking:
         return document
-    return with_texts(document, lambda text: escaped_text(text, lacking))
+    return with_texts(document, lambda text: named_text(text, lacking))
 
 
 def _characters(problem: str) -> frozenset[str]:

@@ -9,6 +9,9 @@ _JOINERS = "\u200c\u200d"
 
 _ESCAPED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
+_SIGNS = frozenset({"So", "Sk", "Sm"})
+"""Categories of signs that are read by their names. Flags and tones of skin are among them."""
+
 _ENDS_OF_LINE = frozenset("\n")
 
 _ISOLATE, _POP = "\u2068", "\u2069"
@@ -49,6 +52,13 @@ def shown_line(text: str) -> str:
 def escaped_text(text: str, lacking: frozenset[str]) -> str:
     """Return the text with every character of `lacking` as its code."""
     return "".join(_code(c) if c in lacking else c for c in text)
+
+
+def named_text(text: str, lacking: frozenset[str]) -> str:
+    """Return the text with every sign of `lacking` by its name and number in Unicode, such as an emoji, and every other
+    character of `lacking` as its code: of a sentence in letters that cannot be printed, names would bury the rest.
+    """
+    return "".join(_named(c) if c in lacking else c for c in text)
 
 
 def isolated(text: str, *, right_to_left: bool) -> str:
@@ -96,6 +106,12 @@ def _shown(character: str) -> str:
         return character
     escaped = unicodedata.category(character) in _ESCAPED
     return _code(character) if escaped else character
+
+
+def _named(character: str) -> str:
+    name = unicodedata.name(character, "")
+    is_sign = unicodedata.category(character) in _SIGNS
+    return f"[{name}, U+{ord(character):04X}]" if name and is_sign else _code(character)
 
 
 def _code(character: str) -> str:

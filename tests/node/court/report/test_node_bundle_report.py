@@ -107,6 +107,18 @@ def test_what_no_font_has_is_printed_by_its_code(tmp_path):
     assert "\\u{65e5}\\u{672c} is Japan" in text
 
 
+def test_a_sign_that_no_font_has_is_printed_by_its_name_and_number(tmp_path):
+    """A threat of violence may be one emoji: a reader must see which, and nothing may be lost."""
+    threat = "Wait 😀🔪👍🏽🇫🇷"
+    text = words_of(to_pdf(document(threat), AT, ()).data, tmp_path)
+    assert "Wait [GRINNING FACE, U+1F600][HOCHO, U+1F52A][THUMBS UP SIGN, U+1F44D]" in " ".join(
+        text.split()
+    )
+    for character in threat.removeprefix("Wait "):
+        assert f"U+{ord(character):04X}" in text
+    assert "\\u{1f" not in text
+
+
 def test_a_moment_or_a_name_within_arabic_stays_on_one_line():
     """Broken at its hyphen, a date would be read with its halves exchanged."""
     moment = isolated("2026-11-24 21:10:56 UTC", right_to_left=True)
