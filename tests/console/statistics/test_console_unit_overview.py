@@ -86,6 +86,15 @@ def test_an_overdue_request_and_a_lapsing_hold_are_to_be_acted_on(world, officer
     assert '<span class="count">1</span>' in overdue.partition("<ul")[0]
 
 
+def test_a_list_says_how_many_there_are_beyond_those_that_it_shows(world, officer):
+    for _ in range(7):
+        held(world, requested(world), days_ago=55)
+    page = officer(HEAD).get("/unit/").content.decode()
+    lapsing = page.partition('id="act-lapsing"')[2].partition("</section>")[0]
+    assert lapsing.count('class="card act"') == 5
+    assert '<span class="count">7</span>' in lapsing
+
+
 def test_what_is_restricted_to_others_changes_nothing_on_the_page(world, officer):
     put_unit(world.node("XB"))
     client = officer(HEAD)

@@ -105,7 +105,7 @@ def _decor(unit: UnitOverview) -> dict[str, Any]:
                 "lapsing",
                 _("Holds about to lapse"),
                 unit.lapsing,
-                len(unit.lapsing),
+                unit.lapsing_total,
                 _("No hold is about to lapse."),
             ),
             (

@@ -151,6 +151,8 @@ class UnitOverview:
     quarter: datetime
     before: datetime
     lapsing: tuple[ActNow, ...]
+    lapsing_total: int
+    """Of the `MOST_HOLDS_READ` that end first."""
     overdue: tuple[ActNow, ...]
     overdue_total: int
     unassigned: tuple[ActNow, ...]
@@ -175,6 +177,7 @@ def unit_overview(node: Node, officer: str, offices: Sequence[str]) -> UnitOverv
     before = quarter_of(quarter - DAY)
     counts = node.store.open_counts(reader, [now - age for age in AGES], late)
     pressing = node.store.overdue_threads(reader, late, MOST_ACTS)
+    lapsing = _lapsing(node, reader, now)
     nobodys = node.store.unassigned(reader, MOST_ACTS)
     loads = node.store.loads(reader, late, MOST_LOADS_COUNTED)
     alerts = node.store.unanswered_alerts(reader, now - ALERT_GRACE, MOST_ALERTS)
@@ -182,7 +185,8 @@ def unit_overview(node: Node, officer: str, offices: Sequence[str]) -> UnitOverv
         now=now,
         quarter=quarter,
         before=before,
-        lapsing=tuple(_acts(node, reader, _lapsing(node, reader, now), now)),
+        lapsing=tuple(_acts(node, reader, lapsing[:MOST_ACTS], now)),
+        lapsing_total=len(lapsing),
         overdue=tuple(_acts(node, reader, pressing, now)),
         overdue_total=sum(one.count for one in counts if one.is_overdue),
         unassigned=tuple(_acts(node, reader, nobodys.oldest, now)),
@@ -291,8 +295,7 @@ def _lapsing(node: Node, reader: FigureReader, now: datetime) -> Sequence[Thread
     wanted = ThreadFilter(ended=False, status=ThreadStatus.HOLDING.value, reader=reader.officer)
     held = node.store.threads_listed(wanted, Order.HOLD, MOST_HOLDS_READ)
     rows = desk_threads(node, held, now, reader.officer)
-    found = [one.summary for one in rows if one.clock and one.clock.level in _LAPSING]
-    return found[:MOST_ACTS]
+    return [one.summary for one in rows if one.clock and one.clock.level in _LAPSING]
 
 
 def _acts(
