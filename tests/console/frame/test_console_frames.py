@@ -11,8 +11,12 @@ from rogatory.console import catalogues
 
 CONSOLE = Path(rogatory.console.__file__).parent
 
-HEADS_OF_VALUES = {"console/audit/roles.html", "console/law/terms.html"}
-"""Tables whose columns are roles and languages: their heads come from values."""
+HEADS_OF_VALUES = {
+    "console/audit/roles.html",
+    "console/law/terms.html",
+    "console/statistics/page.html",
+}
+"""Tables whose columns are roles, languages and outcomes: their heads come from values."""
 
 
 def rendered(text, **values):
