@@ -315,7 +315,7 @@ def test_the_same_home_again_goes_on_at_the_end_with_consoles_to_log_in_to_and_s
             break
     output = "".join(lines)
     assert "in an earlier run" in output
-    password = re.search(r"password for all: (\S+)\)", output)[1]
+    password = re.search(r"with the password (\S+):", output)[1]
     addresses = re.findall(r"(Arcadia|Borealia|Thalassia) +(http://localhost:\d+)", output)
     assert [name for name, _ in addresses] == ["Arcadia", "Borealia", "Thalassia"]
     with sync_playwright() as play_wright:
