@@ -144,7 +144,7 @@ def test_gaps_of_the_roster_and_alerts_that_nobody_acknowledged(world, officer):
     put_roster(world)
     requested(world)
     client = officer(HEAD)
-    assert "Every alert was acknowledged" in client.get("/unit/").content.decode()
+    assert "No alert has waited" in client.get("/unit/").content.decode()
     world.clock.forward(minutes=20)
     page = client.get("/unit/").content.decode()
     assert "A new request has come in" in page.partition('id="h-alerts"')[2]

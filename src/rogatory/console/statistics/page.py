@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The head of unit's page: what to do now, how the unit does, and who has what."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,11 +18,13 @@ from rogatory.console.frame.answers import answer, done
 from rogatory.console.frame.bar_charts import ChartColumn, column_chart, stacked_bar, two_way_bar
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
+from rogatory.console.language.codes import STATUSES
 from rogatory.console.language.languages import written_number, written_span
+from rogatory.console.language.words import called
 from rogatory.node.case_files.assigning import assign as assigning
 from rogatory.node.duty.duty_view import duty_gaps
 from rogatory.node.permissions import Permission
-from rogatory.node.repositories.threads import OfficerLoad
+from rogatory.node.repositories.statistics.unit_figures import OfficerLoad
 from rogatory.node.views.unit_overview import (
     KindOutcomes,
     StateRow,
@@ -128,8 +130,19 @@ def _decor(unit: UnitOverview) -> dict[str, Any]:
         "hold_chart": _hold_chart(unit),
         "states": list(_with_state_bars(unit.states)),
         "kinds": list(_with_outcome_bars(unit.kinds)),
-        "outcomes": list(OUTCOMES.items()),
+        "outcomes": list(OUTCOMES),
+        "legends": _legends(),
         "loads": list(_with_load_bars(unit.loads)),
+    }
+
+
+def _legends() -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Return the keys of each chart: the class of a colour, and its meaning."""
+    return {
+        "directions": (("span", _("Requests received")), ("there", _("Requests sent"))),
+        "holds": (("late", _("No request filed: lapses")), ("there", _("Request filed"))),
+        "overdue": (("span", _("Not overdue")), ("late", _("Overdue"))),
+        "outcomes": [(css, called(STATUSES, one)) for one, css in OUTCOMES.items()],
     }
 
 
@@ -197,7 +210,7 @@ def _with_state_bars(rows: Iterable[StateRow]) -> Iterable[tuple[StateRow, SafeS
     shown = tuple(rows)
     longest = max([1, *(one.received for one in shown), *(one.sent for one in shown)])
     for one in shown:
-        received, sent = (one.received, one.received_late), (one.sent, one.sent_late)
+        received, sent = (one.received, one.received_overdue), (one.sent, one.sent_overdue)
         yield one, two_way_bar(received, sent, longest)
 
 

@@ -69,14 +69,23 @@ def table(
     context: template.Context,
     content: str,
     name: str,
-    *heads: str,
+    *heads: str | list[str],
     role: str = "group",
     css: str = "timeline",
     acts: str = "",
 ) -> SafeString:
-    """Frame rows in a table: its name, the heads of its columns, and for a last column of buttons what these do."""
+    """Frame rows in a table: its name, the heads of its columns (a list is one for each of its members), and for a last
+    column of buttons what these do.
+    """
     return _framed(
-        context, "table", name=name, heads=heads, role=role, css=css, acts=acts, content=content
+        context,
+        "table",
+        name=name,
+        heads=[name for one in heads for name in (one if isinstance(one, list) else [one])],
+        role=role,
+        css=css,
+        acts=acts,
+        content=content,
     )
 
 

@@ -81,6 +81,12 @@ def language_name(code: str) -> str:
 
 
 @register.filter
+def each_language_name(codes: Iterable[str]) -> list[str]:
+    """Return the names of several languages, such as those of the columns of a table."""
+    return [language_name(one) for one in codes]
+
+
+@register.filter
 def language_names(codes: Iterable[str]) -> str:
     """Return what languages are called, in the reader's own."""
     return listed(language_name(code) for code in codes)

@@ -109,6 +109,12 @@ def called(code: str, kind: str) -> str:
 
 
 @register.filter
+def each_called(codes: Iterable[str], kind: str) -> list[str]:
+    """Return the names of several codes, such as those of the columns of a table."""
+    return [called(one, kind) for one in codes]
+
+
+@register.filter
 def ground_name(ground: str) -> str:
     """Return the ground that a decision rests on, by its name."""
     return field_words.ground_name(ground)
