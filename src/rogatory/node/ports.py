@@ -36,8 +36,9 @@ from rogatory.node.repositories.recovery import ExchangePage, RecoveryRepository
 from rogatory.node.repositories.search import SearchRepository
 from rogatory.node.repositories.settings import SettingRepository
 from rogatory.node.repositories.snapshots import SnapshotRepository
+from rogatory.node.repositories.statistics.unit_figures import UnitFigureRepository
 from rogatory.node.repositories.systems import HookDelivery, HookRecord, SystemRepository
-from rogatory.node.repositories.threads import ThreadRepository, UnitFigureRepository
+from rogatory.node.repositories.threads import ThreadRepository
 from rogatory.node.repositories.witnesses import WitnessAnswer, WitnessRepository
 from rogatory.seal.notes import NoteSignature
 from rogatory.seal.signatures import Signatures

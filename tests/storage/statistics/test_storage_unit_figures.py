@@ -12,24 +12,24 @@ from django_home import emptied
 from rogatory.node.officers import alert_codes
 from rogatory.node.repositories.case_files import CaseFileRow
 from rogatory.node.repositories.officers import Page
-from rogatory.node.repositories.threads import (
+from rogatory.node.repositories.statistics.unit_figures import (
     FigureReader,
     HoldCount,
-    LateBefore,
     MedianTime,
     Milestone,
     OpenCount,
     OutcomeCount,
+    OverdueBefore,
     PastCount,
 )
-from rogatory.node.views.unit_overview import late_before
+from rogatory.node.views.unit_overview import overdue_before
 from rogatory.storage.memory.store import MemoryStore
 from rogatory.wire.words import Statement
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 READER = FigureReader("xb-0002", ("xb/contact-point",))
 STEPS = [NOW - 7 * DAY, NOW - 30 * DAY]
-LATE = late_before(NOW)
+LATE = overdue_before(NOW)
 
 
 def in_charge(store, number, officer, authority="xb/contact-point"):
@@ -85,7 +85,7 @@ def test_what_was_open_and_overdue_at_a_past_moment(store):
         a_summary(4, opened=then - 2 * DAY, status="completed", closed=then - HOUR),  # over
         a_summary(5, opened=then - 2 * DAY, acknowledged=then - DAY, role="requesting"),
     )
-    assert store.open_at(READER, then, late_before(then)) == [
+    assert store.open_at(READER, then, overdue_before(then)) == [
         PastCount("requested", True, 2),
         PastCount("requesting", False, 1),
     ]
@@ -202,7 +202,7 @@ def everything(store, reader):
     span = (NOW - 400 * DAY, NOW + DAY)
     return (
         sorted(map(repr, store.open_counts(reader, STEPS, LATE))),
-        sorted(map(repr, store.open_at(reader, NOW - 20 * DAY, late_before(NOW - 20 * DAY)))),
+        sorted(map(repr, store.open_at(reader, NOW - 20 * DAY, overdue_before(NOW - 20 * DAY)))),
         {
             (one, role): (round(found.seconds), found.count)
             for one in Milestone
@@ -279,5 +279,5 @@ def test_no_median_is_below_nothing(store):
 
 
 def test_an_urgency_that_is_not_known_is_as_late_as_routine():
-    assert late_before(NOW).otherwise == LATE.by_urgency["routine"]
-    assert isinstance(LATE, LateBefore)
+    assert overdue_before(NOW).otherwise == LATE.by_urgency["routine"]
+    assert isinstance(LATE, OverdueBefore)

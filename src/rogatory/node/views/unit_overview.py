@@ -17,14 +17,14 @@ from rogatory.node.case_files.assigning import assignee_reasons
 from rogatory.node.context import Node
 from rogatory.node.repositories.listing import Order, ThreadFilter
 from rogatory.node.repositories.officers import Page
-from rogatory.node.repositories.threads import (
+from rogatory.node.repositories.statistics.unit_figures import (
     FigureReader,
-    LateBefore,
     Milestone,
     OfficerLoad,
     OpenCount,
-    ThreadSummary,
+    OverdueBefore,
 )
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.views.duty_desk import DeskClock, desk_threads
 from rogatory.requests.deadlines.thread_deadlines import ACKNOWLEDGE_WITHIN, DAY, DeadlineLevel
 from rogatory.requests.kinds.registry import KINDS
@@ -104,9 +104,9 @@ class StateRow:
 
     peer: str | None
     received: int
-    received_late: int
+    received_overdue: int
     sent: int
-    sent_late: int
+    sent_overdue: int
 
     @property
     def total(self) -> int:
@@ -172,14 +172,14 @@ class UnitOverview:
 def unit_overview(node: Node, officer: str, offices: Sequence[str]) -> UnitOverview:
     """Return the overview for an officer who acts for these authorities."""
     now = node.clock.now()
-    reader, late = FigureReader(officer, tuple(offices)), late_before(now)
+    reader, bounds = FigureReader(officer, tuple(offices)), overdue_before(now)
     quarter = quarter_of(now)
     before = quarter_of(quarter - DAY)
-    counts = node.store.open_counts(reader, [now - age for age in AGES], late)
-    pressing = node.store.overdue_threads(reader, late, MOST_ACTS)
+    counts = node.store.open_counts(reader, [now - age for age in AGES], bounds)
+    pressing = node.store.overdue_threads(reader, bounds, MOST_ACTS)
     lapsing = _lapsing(node, reader, now)
     nobodys = node.store.unassigned(reader, MOST_ACTS)
-    loads = node.store.loads(reader, late, MOST_LOADS_COUNTED)
+    loads = node.store.loads(reader, bounds, MOST_LOADS_COUNTED)
     alerts = node.store.unanswered_alerts(reader, now - ALERT_GRACE, MOST_ALERTS)
     return UnitOverview(
         now=now,
@@ -209,10 +209,10 @@ def quarter_of(moment: datetime) -> datetime:
     return moment.replace(month=month, day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
-def late_before(moment: datetime) -> LateBefore:
+def overdue_before(moment: datetime) -> OverdueBefore:
     """Return of which opening on a request without an answer is overdue at a moment."""
     bounds = {urgency: moment - allowed for urgency, allowed in ACKNOWLEDGE_WITHIN.items()}
-    return LateBefore(bounds, bounds["routine"])
+    return OverdueBefore(bounds, bounds["routine"])
 
 
 def age_bars(counts: Iterable[OpenCount]) -> tuple[AgeBar, ...]:
@@ -263,19 +263,19 @@ def _figures(
     before: datetime,
 ) -> Iterable[UnitFigure]:
     present: Counter[str] = Counter()
-    late: Counter[str] = Counter()
+    overdue: Counter[str] = Counter()
     for one in counts:
         present[one.role] += one.count
-        late[one.role] += one.count if one.is_overdue else 0
+        overdue[one.role] += one.count if one.is_overdue else 0
     past: Counter[str] = Counter()
-    past_late: Counter[str] = Counter()
-    for each in node.store.open_at(reader, quarter, late_before(quarter)):
+    past_overdue: Counter[str] = Counter()
+    for each in node.store.open_at(reader, quarter, overdue_before(quarter)):
         past[each.role] += each.count
-        past_late[each.role] += each.count if each.is_overdue else 0
+        past_overdue[each.role] += each.count if each.is_overdue else 0
     for role in ROLES:
         yield UnitFigure("open", role, present[role], past[role])
     for role in ROLES:
-        yield UnitFigure("overdue", role, late[role], past_late[role])
+        yield UnitFigure("overdue", role, overdue[role], past_overdue[role])
     for milestone in Milestone:
         newest = node.store.median_times(reader, milestone, quarter, now + timedelta(seconds=1))
         oldest = node.store.median_times(reader, milestone, before, quarter)

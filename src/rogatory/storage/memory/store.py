@@ -29,9 +29,10 @@ from rogatory.storage.memory.queue import QueueTables
 from rogatory.storage.memory.recovery import MemoryRecovery
 from rogatory.storage.memory.search import MemorySearch, SearchTables
 from rogatory.storage.memory.snapshots import MemorySnapshots, SnapshotTables
+from rogatory.storage.memory.statistics.unit_figures import MemoryUnitFigures, UnitFigureTables
 from rogatory.storage.memory.systems import MemorySystems, SystemTables
 from rogatory.storage.memory.tables import Tables
-from rogatory.storage.memory.threads import MemoryThreads, MemoryUnitFigures, UnitFigureTables
+from rogatory.storage.memory.threads import MemoryThreads
 from rogatory.storage.memory.witnesses import MemoryWitnesses, WitnessTables
 from rogatory.wire.canonical import Json
 from rogatory.wire.digests import digests_in, sha256

@@ -25,8 +25,8 @@ from django.db.models import (
 )
 from django.db.models.functions import RowNumber
 
-from rogatory.node.repositories import threads as port
 from rogatory.node.repositories.case_files import CaseFileRow
+from rogatory.node.repositories.statistics import unit_figures as port
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.requests.kinds.families import DRILL
 from rogatory.requests.thread.thread_facts import ThreadStatus
@@ -59,7 +59,7 @@ class _SecondsBetween(Func):
 
 class DatabaseUnitFigures:
     def open_counts(
-        self, reader: port.FigureReader, steps: Sequence[datetime], late: port.LateBefore
+        self, reader: port.FigureReader, steps: Sequence[datetime], bounds: port.OverdueBefore
     ) -> Sequence[port.OpenCount]:
         ages = Case(
             *(When(opened__gt=bound, then=Value(step)) for step, bound in enumerate(steps)),
@@ -69,18 +69,18 @@ class DatabaseUnitFigures:
         found = (
             _visible(reader)
             .filter(ended=False)
-            .annotate(step=ages, late=_flag(_never_answered(late)))
-            .values_list("peer", "role", "step", "late")
+            .annotate(step=ages, is_overdue=_flag(_overdue(bounds)))
+            .values_list("peer", "role", "step", "is_overdue")
             .annotate(number=Count("*"))
-            .order_by("peer", "role", "step", "late")
+            .order_by("peer", "role", "step", "is_overdue")
         )
         return [
-            port.OpenCount(peer, role, step, bool(is_late), number)
-            for peer, role, step, is_late, number in found
+            port.OpenCount(peer, role, step, bool(is_overdue), number)
+            for peer, role, step, is_overdue, number in found
         ]
 
     def open_at(
-        self, reader: port.FigureReader, moment: datetime, late: port.LateBefore
+        self, reader: port.FigureReader, moment: datetime, bounds: port.OverdueBefore
     ) -> Sequence[port.PastCount]:
         counts: dict[tuple[str, bool], int] = {}
         # Two readings: each has its own index.
@@ -89,17 +89,17 @@ class DatabaseUnitFigures:
             found = (
                 _visible(reader)
                 .filter(still, opened__lte=moment)
-                .annotate(late=_flag(answered & _opened_too_early(late)))
-                .values_list("role", "late")
+                .annotate(is_overdue=_flag(answered & _opened_too_early(bounds)))
+                .values_list("role", "is_overdue")
                 .annotate(number=Count("*"))
-                .order_by("role", "late")
+                .order_by("role", "is_overdue")
             )
-            for role, is_late, number in found:
-                key = (str(role), bool(is_late))
+            for role, is_overdue, number in found:
+                key = (str(role), bool(is_overdue))
                 counts[key] = counts.get(key, 0) + int(number)
         return [
-            port.PastCount(role, is_late, number)
-            for (role, is_late), number in sorted(counts.items())
+            port.PastCount(role, is_overdue, number)
+            for (role, is_overdue), number in sorted(counts.items())
         ]
 
     def median_times(
@@ -171,9 +171,9 @@ class DatabaseUnitFigures:
         ]
 
     def overdue_threads(
-        self, reader: port.FigureReader, late: port.LateBefore, limit: int
+        self, reader: port.FigureReader, bounds: port.OverdueBefore, limit: int
     ) -> Sequence[ThreadSummary]:
-        return _oldest(_visible(reader).filter(_never_answered(late), ended=False), limit)
+        return _oldest(_visible(reader).filter(_overdue(bounds), ended=False), limit)
 
     def unassigned(self, reader: port.FigureReader, limit: int) -> port.Unassigned:
         rows = _visible(reader).filter(_in_charge(reader, assignee=None), ended=False)
@@ -182,7 +182,7 @@ class DatabaseUnitFigures:
         return port.Unassigned(total, tuple(oldest))
 
     def loads(
-        self, reader: port.FigureReader, late: port.LateBefore, limit: int
+        self, reader: port.FigureReader, bounds: port.OverdueBefore, limit: int
     ) -> Sequence[port.OfficerLoad]:
         case_file = Matter.objects.filter(thread=OuterRef("thread"), authority__in=reader.offices)
         found = (
@@ -190,11 +190,13 @@ class DatabaseUnitFigures:
             .filter(ended=False)
             .annotate(
                 holder=models.Subquery(case_file.values("assignee")[:1]),
-                late=_flag(_never_answered(late)),
+                is_overdue=_flag(_overdue(bounds)),
             )
             .filter(holder__isnull=False)
             .values_list("holder")
-            .annotate(number=Count("*"), overdue=models.Sum("late"), oldest=models.Min("opened"))
+            .annotate(
+                number=Count("*"), overdue=models.Sum("is_overdue"), oldest=models.Min("opened")
+            )
             .order_by("-number", "holder")
         )
         return [port.OfficerLoad(*each) for each in found[:limit]]
@@ -234,13 +236,13 @@ def _in_charge(reader: port.FigureReader, **given: Any) -> Q:
     return Q(Exists(case_file))
 
 
-def _never_answered(late: port.LateBefore) -> Q:
-    return Q(acknowledged=None) & _opened_too_early(late)
+def _overdue(bounds: port.OverdueBefore) -> Q:
+    return Q(acknowledged=None) & _opened_too_early(bounds)
 
 
-def _opened_too_early(late: port.LateBefore) -> Q:
-    found = Q(opened__lte=late.otherwise) & ~Q(urgency__in=sorted(late.by_urgency))
-    for urgency, bound in late.by_urgency.items():
+def _opened_too_early(bounds: port.OverdueBefore) -> Q:
+    found = Q(opened__lte=bounds.otherwise) & ~Q(urgency__in=sorted(bounds.by_urgency))
+    for urgency, bound in bounds.by_urgency.items():
         found |= Q(urgency=urgency, opened__lte=bound)
     return found
 
