@@ -73,7 +73,7 @@ def test_the_store_keeps_its_promises_on_postgresql(share):
         assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
     finally:
         server.remove()
-    ended = done.stdout.strip().splitlines()[-1]
+    ended = [line for line in done.stdout.splitlines() if re.search(r"\d+ passed", line)][-1]
     counts = {word: int(count) for count, word in re.findall(r"(\d+) (passed|skipped)", ended)}
     assert counts["passed"] > LEAST_PASSED, ended
     assert counts.get("skipped", 0) <= MOST_SKIPPED, ended
