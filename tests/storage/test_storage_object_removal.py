@@ -27,6 +27,9 @@ LONG_AGO = NOW - timedelta(days=900)
 WITHOUT_ROWS = OF_THE_LOG | WITH_OBJECTS | set(LEFT_OUT) | {"storage_packagedocument"}
 """Tables in which `fill_with_any_rows` writes nothing."""
 
+CERTIFICATES = "storage_signercertificate"
+"""Its rows outlast a test, and lines to the database know which ones are there: they are left as they are."""
+
 
 def drafted(digest, number=1, **changes):
     attached = {"name": "a.pdf", "media_type": "application/pdf", "size": 3, "sha256": digest}
@@ -112,7 +115,9 @@ def test_every_column_of_every_table_names():
             digest = sha256(f"{table.table}.{column}".encode())
             kind = field.get_internal_type()
             value = {"JSONField": f'{{"a": ["{digest}"]}}', "BinaryField": digest.encode()}
-            if not put_into(table.table, column, value.get(kind, digest)):
+            if table.table == CERTIFICATES or not put_into(
+                table.table, column, value.get(kind, digest)
+            ):
                 without_rows.add(table.table)
                 continue
             expected.add(digest)
