@@ -131,15 +131,18 @@ class _Resigning:
     def _sign(
         self, place: Path, keys: SigningKeys | None, moment: object, base: Path | None = None
     ) -> None:
-        """Sign a file again; its signatures have its name, or that of `base`."""
+        """Sign a file again; its signatures have its name, or that of `base`. In the place of one a folder may lie:
+        nothing is written there, and the other signature, over the same bytes, would be as it was.
+        """
         base = base or place
-        signatures = [Path(f"{base}{ending}") for ending in (P256, MLDSA65)]
+        places = [Path(f"{base}{ending}") for ending in (P256, MLDSA65)]
+        signatures = [one for one in places if not one.is_dir()]
         if keys is not None and self._is_other(place, *signatures) and not place.is_dir():
             self._writes()
             at = moment if isinstance(moment, datetime) else moment_of(moment)
             made = keys.sign(place.read_bytes(), at)
-            for signature, data in zip(signatures, (made.p256, made.mldsa65), strict=True):
-                if data is not None and not signature.is_dir():
+            for signature, data in zip(places, (made.p256, made.mldsa65), strict=True):
+                if data is not None and signature in signatures:
                     signature.write_bytes(data)
 
     def _document(

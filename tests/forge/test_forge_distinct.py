@@ -48,6 +48,23 @@ def test_who_signs_nothing_again_makes_what_a_forger_without_a_key_makes(materia
     assert skipped > SAMPLE // 4
 
 
+def test_a_forger_would_not_resign_beside_a_folder_that_lies_in_a_signatures_place(
+    material, tmp_path
+):
+    """The signature with P-256 is over the same bytes: RFC 6979 makes the same one of them."""
+    honest = material.artifacts["package"]
+    held, at = FORGER["sealing-state"].held(material), material.case.clock.now()
+    for name in ("0001.mldsa65.p7s", "0002.mldsa65.p7s"):
+        artifact = honest.copy(tmp_path / name / "forged")
+        place = artifact.folder / "sealed/custody" / name
+        place.unlink()
+        place.mkdir()
+        before = artifact.digest()
+        assert not would_resign(artifact, honest, held, at)
+        resign(artifact, honest, held, at)
+        assert artifact.digest() == before
+
+
 def test_a_forger_would_resign_no_more_than_a_change_altered(material, tmp_path):
     """Documents that he left as they were keep their true signatures: others would only be refused."""
     artifact = material.artifacts["package"].copy(tmp_path / "forged")
