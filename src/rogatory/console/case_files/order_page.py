@@ -18,7 +18,8 @@ from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.case_files.journal import case_file_for
-from rogatory.node.case_files.orders import REPLY_TITLES, DomesticOrder, KeptFolder
+from rogatory.node.case_files.ordering import order_in
+from rogatory.node.case_files.orders import REPLY_TITLES, DomesticOrder
 from rogatory.node.context import Node
 from rogatory.node.letters.of_order import letter_of_order, values_of_order
 from rogatory.node.letters.order_document import OrderLetterSigner
@@ -31,16 +32,16 @@ from rogatory.node.provider_orders.document import (
 )
 from rogatory.node.provider_orders.etsi_folder import order_to_write
 from rogatory.node.provider_orders.etsi_write import Hi1Envelope, parse_endpoint, write_hi1
+from rogatory.node.provider_orders.recorded_order import is_for_provider
 from rogatory.node.provider_orders.write import OrderTerms, order_document
-from rogatory.node.served_orders import refusals
 from rogatory.node.served_orders.command import (
     accounts_of_request,
     withdraw_command,
     write_command,
 )
+from rogatory.node.served_orders.kept import kept_by_digest, last_signed, trusted_root
 from rogatory.node.served_orders.order_titles import AUTHORISER_TITLES
-from rogatory.node.served_orders.standing import is_for_provider, standing_of
-from rogatory.node.served_orders.taking_back import kept_folder, order_in, trusted_root
+from rogatory.node.served_orders.standing import standing_of
 
 _AUTHORISED_BY = _n("Authorised by")
 _REPLY_TO = _n("Where the answer goes")
@@ -127,7 +128,7 @@ def command(request: HttpRequest, thread: UUID, order: UUID) -> HttpResponse:
 def folder(request: HttpRequest, thread: UUID, order: UUID, digest: str) -> HttpResponse:
     """Return a signed folder, of the order or of its withdrawal, as a zip, by the digest of what was signed."""
     node = this_node()
-    kept = _kept(_order(request, node, thread, order), digest)
+    kept = kept_by_digest(_order(request, node, thread, order), digest)
     return download(request, f"order-{digest[:12]}.zip", node.objects.get(kept.archive))
 
 
@@ -138,7 +139,7 @@ def letter(
 ) -> HttpResponse:
     """Return the order that was signed last as a letter, in one of six languages, `html` or `pdf`. It proves nothing."""
     node = this_node()
-    found = kept_folder(node, _last(_order(request, node, thread, order)).archive)
+    found = last_signed(node, _order(request, node, thread, order))
     refuse_unknown(language, form, LETTER_TYPES)
     values = values_of_order(found, trusted_root(node), OrderLetterSigner(), node.clock.now())
     made = letter_of_order(values, language, pdf=form == "pdf")
@@ -155,7 +156,7 @@ def etsi(request: HttpRequest, thread: UUID, order: UUID) -> HttpResponse:
     transaction = UUID(bytes=os.urandom(16), version=4)
     try:
         endpoint = parse_endpoint(form_values.text(request, "receiver"))
-        found = order_to_write(kept_folder(node, _last(recorded).archive), now)
+        found = order_to_write(last_signed(node, recorded), now)
         data = write_hi1(found, Hi1Envelope(endpoint, transaction, now))
     except Refused as error:
         return order_answer(request, str(thread), str(order), error)
@@ -165,19 +166,6 @@ def etsi(request: HttpRequest, thread: UUID, order: UUID) -> HttpResponse:
 def _order(request: HttpRequest, node: Node, thread: UUID, order: UUID) -> DomesticOrder:
     case_file = case_file_for(node, str(thread), reader_of(request).number)
     return order_in(case_file, str(order))
-
-
-def _kept(order: DomesticOrder, digest: str) -> KeptFolder:
-    for one in (*order.signed, *order.withdrawals):
-        if one.sha256 == digest:
-            return one
-    raise Refused(refusals.NO_FOLDER.because(folder=ascii(digest)[1:65]))
-
-
-def _last(order: DomesticOrder) -> KeptFolder:
-    if not order.signed:
-        raise Refused(refusals.NOT_SIGNED.because())
-    return order.signed[-1]
 
 
 def _accounts(text: str) -> tuple[OrderedAccount, ...]:

@@ -29,7 +29,7 @@ from rogatory.node.case_files.promise import Promise, promise_of
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES
-from rogatory.node.served_orders.standing import is_for_provider
+from rogatory.node.provider_orders.recorded_order import is_for_provider
 from rogatory.requests.contents.plain_words import BodyLine
 from rogatory.treaty.tables.limits import Limit
 

@@ -72,16 +72,16 @@ def read_case_file(node: Node, thread: str) -> CaseFile:
     )
 
 
-def case_file_for(node: Node, thread: str, officer: str) -> CaseFile:
-    """Return the case file, for an officer who may read it.
+def case_file_for(
+    node: Node, thread: str, officer: str, permission: Permission = Permission.READ_CASE_FILE
+) -> CaseFile:
+    """Return the case file, for an officer who may read it, or do there what the permission is for.
 
     Raises:
-        Refused: the thread is not here, or the officer does not need to know.
+        Refused: the thread is not here, or the officer does not need to know, or may not do this.
     """
     case_file, at = read_case_file(node, thread), node.clock.now()
-    refuse_if_any(
-        case_file_reasons(node.register.view(), case_file, officer, Permission.READ_CASE_FILE, at)
-    )
+    refuse_if_any(case_file_reasons(node.register.view(), case_file, officer, permission, at))
     return case_file
 
 

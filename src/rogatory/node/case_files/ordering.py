@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from rogatory.errors import CITES, Reason, refuse_if_any
+from rogatory.errors import CITES, Reason, Refused, refuse_if_any
 from rogatory.node.case_files import refusals
 from rogatory.node.case_files.case_file import CaseFile
 from rogatory.node.case_files.journal import Acting, JournalLine, Recorded, record
@@ -169,19 +169,22 @@ def end_order(
     return record(node, thread, officer, Permission.RECORD_ORDER, act)
 
 
-def running_order(case_file: CaseFile, order: str) -> DomesticOrder:
-    """Return the order of that id that nobody has ended; refuses any other."""
+def order_in(case_file: CaseFile, order: str) -> DomesticOrder:
+    """Return the order of that id; refuses one that is not in the case file."""
     found = case_file.order(order)
     if found is None:
-        refuse_if_any([refusals.ORDER_UNKNOWN.because(order=order[:40])])
-    assert found is not None
+        raise Refused(refusals.ORDER_UNKNOWN.because(order=order[:40]))
+    return found
+
+
+def running_order(case_file: CaseFile, order: str) -> DomesticOrder:
+    """Return the order of that id that nobody has ended; refuses any other."""
+    found = order_in(case_file, order)
     if found.ended is not None:
-        refuse_if_any(
-            [
-                refusals.ORDER_ENDED_ALREADY.because(
-                    reference=found.reference, until=format_moment(found.ended.at)
-                )
-            ]
+        raise Refused(
+            refusals.ORDER_ENDED_ALREADY.because(
+                reference=found.reference, until=format_moment(found.ended.at)
+            )
         )
     return found
 

@@ -111,7 +111,6 @@ class KeptFolder:
     signed: datetime
     archive: str
     """The digest of the folder as a zip, among the node's objects."""
-    size: int
 
 
 class ProviderReply(StrEnum):
@@ -228,7 +227,6 @@ def kept_folder_of(entry: CaseFileEntry) -> KeptFolder:
         sha256=str(data["sha256"]),
         signed=parse_moment(data["signed"]),
         archive=str(data["archive"]),
-        size=cast("int", data["size"]),
     )
 
 

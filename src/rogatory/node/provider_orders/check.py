@@ -133,8 +133,7 @@ class OrderVerification:
     def outcome(self) -> CheckOutcome:
         if any(one.outcome == "fails" for one in self.checks):
             return "fails"
-        left = [one for one in self.not_checked if one.name not in FOR_OTHERS]
-        return "undecided" if left else "holds"
+        return "undecided" if self.unproved else "holds"
 
     @property
     def failing(self) -> tuple[Reason, ...]:
@@ -146,6 +145,11 @@ class OrderVerification:
     @property
     def not_checked(self) -> tuple[Check, ...]:
         return tuple(one for one in self.checks if one.outcome == "undecided")
+
+    @property
+    def unproved(self) -> tuple[Check, ...]:
+        """The undecided checks that keep the whole from holding."""
+        return tuple(one for one in self.not_checked if one.name not in FOR_OTHERS)
 
 
 def check_order(

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from rogatory.errors import refuse_if_any
 from rogatory.node.provider_orders.check import check_order
-from rogatory.node.provider_orders.document import LARGEST_ORDER, OrderDocument, parse_order
-from rogatory.node.provider_orders.layout import ORDER, FolderPlace, read_order_folder
+from rogatory.node.provider_orders.document import OrderDocument
+from rogatory.node.provider_orders.layout import FolderPlace, read_order_folder
 
 
 def order_to_write(folder: FolderPlace, at: datetime) -> OrderDocument:
@@ -31,4 +31,4 @@ def order_to_compare(folder: FolderPlace) -> OrderDocument:
     """
     found = read_order_folder(folder)
     found.check_layout()
-    return parse_order(found.bytes_of(ORDER, LARGEST_ORDER))
+    return found.order()

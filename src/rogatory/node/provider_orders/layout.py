@@ -81,6 +81,14 @@ class OrderFolder:
         missing = (name for name in self.form.required if name not in self.names)
         refuse_if_any([*self.faults, *(refusals.MISSING.because(path=name) for name in missing)])
 
+    def order(self) -> document.OrderDocument:
+        """Return the order in it. Its signatures are not checked here.
+
+        Raises:
+            Refused: it is not in its form, or not there.
+        """
+        return document.parse_order(self.bytes_of(ORDER, document.LARGEST_ORDER))
+
     def bytes_of(self, name: str, limit: int) -> bytes:
         """Return a file's bytes; none where it is not there."""
         return self.read(name, limit) or b""

@@ -32,8 +32,13 @@ def case_file_of_signer(node: Node, thread: str, *, officer: str, signer: str) -
     return case_file
 
 
+def is_for_provider(order: DomesticOrder) -> bool:
+    """Decide whether an order of that kind is signed for a provider."""
+    return order.kind in FOR_PROVIDERS
+
+
 def kind_reasons(order: DomesticOrder) -> Iterator[Reason]:
     """Yield why an order is of no kind for providers."""
-    if order.kind not in FOR_PROVIDERS:
+    if not is_for_provider(order):
         kinds = ", ".join(FOR_PROVIDERS)
         yield refusals.NOT_FOR_PROVIDERS.because(kind=order.kind.value, kinds=kinds)

@@ -4,8 +4,8 @@
 from datetime import datetime
 from pathlib import Path
 
-from rogatory.errors import Refused, refuse_if_any
-from rogatory.node.case_files import refusals as case_file_refusals
+from rogatory.errors import refuse_if_any
+from rogatory.node.case_files.ordering import order_in
 from rogatory.node.context import Node
 from rogatory.node.provider_orders import refusals
 from rogatory.node.provider_orders.given_withdrawal import read_withdrawal
@@ -32,9 +32,7 @@ def withdrawal_document(
         Refused: with every reason of 1, else of 2.
     """
     case_file = case_file_of_signer(node, thread, officer=officer, signer=signer)  # 1
-    found = case_file.order(order)
-    if found is None:
-        raise Refused(case_file_refusals.ORDER_UNKNOWN.because(order=order[:40]))
+    found = order_in(case_file, order)
     reasons = [*kind_reasons(found)]
     if found.ended is None:
         reasons.append(refusals.NOT_ENDED.because(order=order))

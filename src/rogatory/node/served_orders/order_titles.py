@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Titles of what an order to a provider says: its members, the kinds of its accounts, who authorised it."""
+"""Titles of the kinds of accounts in an order to a provider, and of who authorised it: on pages and in its letter."""
 
 from collections.abc import Mapping
 
@@ -17,23 +17,3 @@ ACCOUNT_TITLES: Mapping[AccountKind, str] = {
     AccountKind.DEVICE: N_("device"),
     AccountKind.OTHER: N_("other identifier"),
 }
-
-MEMBER_TITLES: Mapping[str, str] = {
-    "authority": N_("Authority"),
-    "categories": N_("Category of data"),
-    "ends": N_("Ends"),
-    "independent": N_("independent decision"),
-    "issued": N_("Issued"),
-    "issuer": N_("Issued by"),
-    "kind": N_("Kind"),
-    "network": N_("Network"),
-    "provider": N_("Custodian"),
-    "reference": N_("Reference"),
-    "renewals": N_("Renewed"),
-    "scope": N_("Scope"),
-    "secret": N_("Secrecy"),
-    "secret_until": N_("Secrecy until"),
-    "since": N_("Ended"),
-    "starts": N_("Starts"),
-}
-"""The members in which a signed order or withdrawal can differ from the record, as the case file's page calls them."""

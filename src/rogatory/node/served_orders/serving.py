@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.errors import Reason, refuse_if_any
+from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.case_files.case_file import CaseFile
 from rogatory.node.case_files.journal import Acting, JournalLine, Recorded, record
+from rogatory.node.case_files.ordering import order_in
 from rogatory.node.case_files.orders import DomesticOrder, ProviderReply
 from rogatory.node.case_files.texts import LONGEST_TEXT, text_reasons
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.case_files import EntryKind
 from rogatory.node.served_orders import refusals
-from rogatory.node.served_orders.taking_back import order_in
+from rogatory.node.served_orders.kept import kept_by_digest
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_
 
@@ -88,15 +89,15 @@ def record_reply(node: Node, thread: str, order: str, new: NewReply, officer: st
 
 
 def _service_reasons(order: DomesticOrder, new: NewService, now: datetime) -> Iterator[Reason]:
-    kept = next(
-        (one for one in (*order.signed, *order.withdrawals) if one.sha256 == new.sha256), None
-    )
-    if kept is None:
-        yield refusals.NO_FOLDER.because(folder=new.sha256[:64])
-    elif new.at < kept.signed:
-        yield refusals.SERVED_EARLY.because(
-            at=format_moment(new.at), signed=format_moment(kept.signed)
-        )
+    try:
+        signed = kept_by_digest(order, new.sha256).signed
+    except Refused as error:
+        yield from error.reasons
+    else:
+        if new.at < signed:
+            yield refusals.SERVED_EARLY.because(
+                at=format_moment(new.at), signed=format_moment(signed)
+            )
     yield from _ahead(new.at, now)
     yield from text_reasons(N_("means"), new.means)
 

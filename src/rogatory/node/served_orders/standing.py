@@ -9,18 +9,14 @@ from enum import StrEnum
 from rogatory.directory.entry.card import LARGEST_CARD
 from rogatory.errors import Reason, Refused
 from rogatory.node.case_files.case_file import CaseFile
-from rogatory.node.case_files.orders import DomesticOrder
+from rogatory.node.case_files.orders import DomesticOrder, KeptFolder
 from rogatory.node.context import Node
 from rogatory.node.provider_orders.check import CallBackNumbers, numbers_to_call
-from rogatory.node.provider_orders.document import (
-    FOR_PROVIDERS,
-    LARGEST_ORDER,
-    OrderDocument,
-    parse_order,
-)
-from rogatory.node.provider_orders.layout import CARD, ORDER, OrderFolder
+from rogatory.node.provider_orders.document import OrderDocument
+from rogatory.node.provider_orders.layout import CARD, OrderFolder
 from rogatory.node.served_orders import refusals
-from rogatory.node.served_orders.taking_back import kept_folder, refuse_unsigned_today
+from rogatory.node.served_orders.kept import last_signed
+from rogatory.node.served_orders.taking_back import refuse_unsigned_today
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_, reasons_text
@@ -60,11 +56,6 @@ class OrderStanding:
     """The authorities that the State's entry names for calling back."""
 
 
-def is_for_provider(order: DomesticOrder) -> bool:
-    """Decide whether an order of that kind is signed for a provider."""
-    return order.kind in FOR_PROVIDERS
-
-
 def stage_of(order: DomesticOrder) -> OrderStage:
     """Return how far an order has come, from the record alone."""
     if order.withdrawals:
@@ -86,8 +77,8 @@ def standing_of(node: Node, case_file: CaseFile, order: DomesticOrder) -> OrderS
     if not order.signed:
         unsigned = () if order.ended is not None else (refusals.NOT_SIGNED.because(),)
         return OrderStanding(stage, unsigned, None, CallBackNumbers(), confirming)
-    folder = kept_folder(node, order.signed[-1].archive)
-    document = parse_order(folder.bytes_of(ORDER, LARGEST_ORDER))
+    folder = last_signed(node, order)
+    document = folder.order()
     call_back = CallBackNumbers()
     missing: list[Reason] = []
     if order.ended is None:
@@ -116,8 +107,8 @@ def _signature_reasons(
         yield refusals.NO_BASIS.because()
 
 
-def _is_served(order: DomesticOrder) -> bool:
-    return any(one.sha256 == order.signed[-1].sha256 for one in order.services)
+def _is_served(order: DomesticOrder, folder: KeptFolder) -> bool:
+    return any(one.sha256 == folder.sha256 for one in order.services)
 
 
 def _service_reasons(
@@ -125,7 +116,7 @@ def _service_reasons(
 ) -> Iterator[Reason]:
     """Yield what is missing of the service, the reply or the withdrawal."""
     if order.ended is None:
-        if not _is_served(order):
+        if not _is_served(order, order.signed[-1]):
             yield refusals.NOT_SERVED.because()
         due = document.due
         if due is not None and due <= now and order.services and not order.replies:
@@ -135,5 +126,5 @@ def _service_reasons(
         return
     if not order.withdrawals:
         yield refusals.WITHDRAWAL_MISSING.because()
-    elif not any(one.sha256 == order.withdrawals[-1].sha256 for one in order.services):
+    elif not _is_served(order, order.withdrawals[-1]):
         yield refusals.NOT_SERVED.because()

@@ -5,32 +5,18 @@ Nothing is signed on a node (decision 135): the authority's key is on its workst
 so that the next officer sees which form of the order the provider has.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from rogatory.errors import Refused, refuse_if_any
-from rogatory.node.case_files import refusals as case_file_refusals
 from rogatory.node.case_files.case_file import CaseFile
-from rogatory.node.case_files.journal import (
-    Acting,
-    JournalLine,
-    Recorded,
-    case_file_reasons,
-    read_case_file,
-    record,
-)
+from rogatory.node.case_files.journal import Acting, JournalLine, Recorded, case_file_for, record
+from rogatory.node.case_files.ordering import order_in
 from rogatory.node.case_files.orders import DomesticOrder
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
-from rogatory.node.provider_orders.check import (
-    CURRENT,
-    DIRECTORY,
-    FOR_OTHERS,
-    SIGNED,
-    OrderVerification,
-    check_order,
-)
-from rogatory.node.provider_orders.document import LARGEST_ORDER, OrderDocument, parse_order
+from rogatory.node.provider_orders.check import CURRENT, DIRECTORY, SIGNED, check_order
+from rogatory.node.provider_orders.document import LARGEST_ORDER, OrderDocument
 from rogatory.node.provider_orders.given_withdrawal import read_withdrawal, refuse_other_withdrawal
 from rogatory.node.provider_orders.layout import (
     OF_ORDER,
@@ -45,12 +31,11 @@ from rogatory.node.provider_orders.write import OrderTerms, order_document
 from rogatory.node.repositories.case_files import EntryKind
 from rogatory.node.served_orders import refusals
 from rogatory.node.served_orders.archive import pack, unpack
-from rogatory.node.served_orders.order_titles import MEMBER_TITLES
-from rogatory.node.workstation.verification.trust import TrustedFingerprint
+from rogatory.node.served_orders.kept import last_signed, trusted_root
 from rogatory.wire.canonical import Json, decode_object
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import P_, TextsInTurn
+from rogatory.wire.words import N_, P_, TextsInTurn
 
 _UNDECIDED: Mapping[str, str] = {
     DIRECTORY: P_("it has no copy of the directory"),
@@ -58,6 +43,26 @@ _UNDECIDED: Mapping[str, str] = {
     SIGNED: P_("no directory lists the keys of its signatures"),
 }
 """The lack for which a check by the network's first root cannot be decided."""
+
+_MEMBER_TITLES: Mapping[str, str] = {
+    "authority": N_("Authority"),
+    "categories": N_("Category of data"),
+    "ends": N_("Ends"),
+    "independent": N_("independent decision"),
+    "issued": N_("Issued"),
+    "issuer": N_("Issued by"),
+    "kind": N_("Kind"),
+    "network": N_("Network"),
+    "provider": N_("Custodian"),
+    "reference": N_("Reference"),
+    "renewals": N_("Renewed"),
+    "scope": N_("Scope"),
+    "secret": N_("Secrecy"),
+    "secret_until": N_("Secrecy until"),
+    "since": N_("Ended"),
+    "starts": N_("Starts"),
+}
+"""The members in which a signed order or withdrawal can differ from the record, as the case file's page calls them."""
 
 
 def keep_signed_order(node: Node, thread: str, order: str, data: bytes, officer: str) -> Recorded:
@@ -73,10 +78,10 @@ def keep_signed_order(node: Node, thread: str, order: str, data: bytes, officer:
     Raises:
         Refused: with every reason of 1, else of 2, 3, 4 or 5; nothing is kept.
     """
-    _refuse_stranger(node, thread, order, officer)  # 1
+    _order_for(node, thread, order, officer)  # 1
     folder = unpack(data, OF_ORDER)
-    found = proved_order(node, folder)  # 2, 3
-    _refuse_differing(recorded_now(node, thread, order, found), found)  # 4
+    found = _proved_order(node, folder)  # 2, 3
+    _refuse_differing(_recorded_now(node, thread, order, found), found)  # 4
     return _keep(node, thread, order, officer, folder, EntryKind.ORDER_SIGNED, found)
 
 
@@ -93,15 +98,10 @@ def keep_signed_withdrawal(
     Raises:
         Refused: with every reason of 1, else of 2, 3 or 4; nothing is kept.
     """
-    recorded = _refuse_stranger(node, thread, order, officer)  # 1
-    if not recorded.signed:
-        raise Refused(refusals.NOT_SIGNED.because())
+    ordered = last_signed(node, _order_for(node, thread, order, officer)).order()  # 1
     folder = unpack(data, OF_WITHDRAWAL)
     given = read_withdrawal(folder, node.network)
     view, now = node.register.view(), node.clock.now()
-    ordered = parse_order(
-        kept_folder(node, recorded.signed[-1].archive).bytes_of(ORDER, LARGEST_ORDER)
-    )
     found = refuse_other_withdrawal(given, ordered, view, trusted_root(node), now)  # 2
     wanted = withdrawal_document(
         node, thread, order, officer=found.officer, signer=found.authority, at=found.signed
@@ -110,7 +110,7 @@ def keep_signed_withdrawal(
     return _keep(node, thread, order, officer, folder, EntryKind.WITHDRAWAL_SIGNED, found)
 
 
-def proved_order(node: Node, folder: OrderFolder) -> OrderDocument:
+def _proved_order(node: Node, folder: OrderFolder) -> OrderDocument:
     """Return the order of a folder that a provider's check accepts, by the first root of this node's network.
 
     Raises:
@@ -121,7 +121,8 @@ def proved_order(node: Node, folder: OrderFolder) -> OrderDocument:
     found = check_order(folder, trusted=trusted_root(node), now=now)
     refuse_if_any(found.failing)
     if found.outcome != "holds":
-        raise Refused(refusals.UNDECIDED.because(problem=TextsInTurn.of(_undecided(found))))
+        lacks = (_UNDECIDED.get(one.name, one.name) for one in found.unproved)
+        raise Refused(refusals.UNDECIDED.because(problem=TextsInTurn.of(lacks)))
     order = found.order
     assert order is not None  # else its form failed
     refuse_unsigned_today(node, folder, order, now)
@@ -137,39 +138,11 @@ def refuse_unsigned_today(
     refuse_unsigned(form, node.register.view(), trusted_root(node), now)
 
 
-def kept_folder(node: Node, archive: str, *, withdrawal: bool = False) -> OrderFolder:
-    """Return a folder that is kept, by the digest of its zip."""
-    return unpack(node.objects.get(archive), OF_WITHDRAWAL if withdrawal else OF_ORDER)
+def _order_for(node: Node, thread: str, order: str, officer: str) -> DomesticOrder:
+    return order_in(case_file_for(node, thread, officer, Permission.RECORD_ORDER), order)
 
 
-def trusted_root(node: Node) -> TrustedFingerprint:
-    """Return the first root of this node's network, as something to trust."""
-    return TrustedFingerprint(node.network, node.network)
-
-
-def _undecided(found: OrderVerification) -> Iterator[str]:
-    for one in found.not_checked:
-        if one.name not in FOR_OTHERS:
-            yield _UNDECIDED.get(one.name, one.name)
-
-
-def _refuse_stranger(node: Node, thread: str, order: str, officer: str) -> DomesticOrder:
-    case_file, at = read_case_file(node, thread), node.clock.now()
-    refuse_if_any(
-        case_file_reasons(node.register.view(), case_file, officer, Permission.RECORD_ORDER, at)
-    )
-    return order_in(case_file, order)
-
-
-def order_in(case_file: CaseFile, order: str) -> DomesticOrder:
-    """Return the order of that id; refuses one that is not in the case file."""
-    found = case_file.order(order)
-    if found is None:
-        raise Refused(case_file_refusals.ORDER_UNKNOWN.because(order=order[:40]))
-    return found
-
-
-def recorded_now(node: Node, thread: str, order: str, found: OrderDocument) -> OrderDocument:
+def _recorded_now(node: Node, thread: str, order: str, found: OrderDocument) -> OrderDocument:
     """Return what would be signed now from the record, with the terms that the signed order added."""
     terms = OrderTerms(
         authorised_by=found.authorised_by,
@@ -191,19 +164,12 @@ def recorded_now(node: Node, thread: str, order: str, found: OrderDocument) -> O
     )
 
 
-def differing_members(
-    wanted: OrderDocument | WithdrawalDocument, found: OrderDocument | WithdrawalDocument
-) -> tuple[str, ...]:
-    """Return the members in which two documents of one kind differ."""
-    first, second = decode_object(wanted.encode()), decode_object(found.encode())
-    return tuple(name for name in sorted(first) if first[name] != second[name])
-
-
 def _refuse_differing(
     wanted: OrderDocument | WithdrawalDocument, found: OrderDocument | WithdrawalDocument
 ) -> None:
-    if members := differing_members(wanted, found):
-        titles = TextsInTurn.of((MEMBER_TITLES.get(one, one) for one in members), ", ")
+    first, second = decode_object(wanted.encode()), decode_object(found.encode())
+    if members := [name for name in sorted(first) if first[name] != second[name]]:
+        titles = TextsInTurn.of((_MEMBER_TITLES.get(one, one) for one in members), ", ")
         raise Refused(refusals.DIFFERS.because(members=titles))
 
 
@@ -216,20 +182,18 @@ def _keep(
     kind: EntryKind,
     document: OrderDocument | WithdrawalDocument,
 ) -> Recorded:
-    archive = pack(folder)
-    digest = sha256(document.encode())
+    archive = node.objects.put(pack(folder))
     fields: dict[str, Json] = {
         "order": order,
-        "sha256": digest,
+        "sha256": sha256(document.encode()),
         "signed": format_moment(document.signed),
-        "archive": node.objects.put(archive),
-        "size": len(archive),
+        "archive": archive,
     }
 
     def act(case_file: CaseFile, _acting: Acting) -> JournalLine:
         now = order_in(case_file, order)
         kept = now.signed if kind is EntryKind.ORDER_SIGNED else now.withdrawals
-        if any(one.archive == fields["archive"] for one in kept):
+        if any(one.archive == archive for one in kept):
             raise Refused(refusals.KEPT_ALREADY.because())
         return JournalLine(kind, fields)
 

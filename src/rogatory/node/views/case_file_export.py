@@ -12,12 +12,12 @@ from datetime import datetime
 from pathlib import Path
 
 from rogatory.disk import PartialFolder, write_new
-from rogatory.errors import ReasonBasis, cited_plainly, refuse_if_any
+from rogatory.errors import ReasonBasis, cited_plainly
 from rogatory.node.case_files.case_file import STAGE_TITLES, CaseFile
 from rogatory.node.case_files.case_file_deadlines import case_file_clocks
 from rogatory.node.case_files.case_provisions import case_provisions
 from rogatory.node.case_files.journal import JournalLine as Entered
-from rogatory.node.case_files.journal import case_file_reasons, read_case_file, record
+from rogatory.node.case_files.journal import case_file_for, record
 from rogatory.node.case_files.letter import letter_lines, read_letter
 from rogatory.node.case_files.orders import DomesticOrder
 from rogatory.node.case_files.referrals import Referral
@@ -61,9 +61,8 @@ def export_record(
     Raises:
         Refused: with every reason of 1, or the folder is there already; nothing is left.
     """
-    view, at = node.register.view(), node.clock.now()
-    case_file = read_case_file(node, thread)
-    refuse_if_any(case_file_reasons(view, case_file, officer, Permission.EXPORT_CASE_FILE, at))  # 1
+    case_file = case_file_for(node, thread, officer, Permission.EXPORT_CASE_FILE)  # 1
+    at = node.clock.now()
     files = dict(_files(node, case_file, with_notes=with_notes, at=at))
     lines = (f"{sha256(data)}  {path}\n" for path, data in sorted(files.items()))
     manifest = "".join(lines).encode()
