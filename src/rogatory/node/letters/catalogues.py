@@ -32,6 +32,7 @@ _WRITERS = (
 _FORMS = "rogatory.requests.forms.form"
 _OWN = (
     "rogatory.node.letters.",
+    "rogatory.node.served_orders.order_titles",
     "rogatory.node.translations.fields",
     "rogatory.treaty.citation",
     _FORMS,

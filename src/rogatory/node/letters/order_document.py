@@ -32,6 +32,7 @@ from rogatory.node.printing.languages import RIGHT_TO_LEFT, DocumentTexts
 from rogatory.node.printing.shown_text import PrintableText, isolated, shown_text
 from rogatory.node.provider_orders.check import CallBackNumbers
 from rogatory.node.provider_orders.document import OrderDocument
+from rogatory.node.served_orders.order_titles import ACCOUNT_TITLES
 from rogatory.requests.contents import labels
 from rogatory.wire.spoken_digest import spoken
 from rogatory.wire.words import N_
@@ -148,7 +149,7 @@ def _data(order: OrderDocument, words: DocumentTexts) -> Iterator[LabelledText]:
     )
     yield _stated(words(N_("Scope")), order.scope)
     for account in order.accounts:
-        yield _stated(words(sentences.ACCOUNTS[account.kind]), account.value)
+        yield _stated(words(ACCOUNT_TITLES[account.kind]), account.value)
 
 
 def _period(order: OrderDocument, words: DocumentTexts) -> str:

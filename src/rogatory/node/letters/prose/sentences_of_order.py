@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 
 from rogatory.node.case_files.orders import OrderKind
-from rogatory.node.provider_orders.document import AccountKind, Authoriser
+from rogatory.node.provider_orders.document import Authoriser
 from rogatory.requests.contents import labels
 from rogatory.wire.words import N_
 
@@ -30,15 +30,6 @@ OPERATIVE: Mapping[OrderKind, str] = {
     ),
 }
 BASIS = N_("The order rests on the following provision: {basis}.")
-
-ACCOUNTS: Mapping[AccountKind, str] = {
-    AccountKind.ACCOUNT: N_("account"),
-    AccountKind.EMAIL: labels.VALUES["email"],
-    AccountKind.TELEPHONE: labels.VALUES["phone"],
-    AccountKind.IP_ADDRESS: labels.VALUES["ip"],
-    AccountKind.DEVICE: N_("device"),
-    AccountKind.OTHER: N_("other identifier"),
-}
 
 AUTHORISED: Mapping[Authoriser, str] = {
     Authoriser.COURT: N_(
