@@ -99,6 +99,12 @@ def test_what_no_folder_is_packed_as_is_refused():
     struct.pack_into("<H", encrypted, flags, 1)
     struct.pack_into("<H", encrypted, 6, 1)
     assert problem(bytes(encrypted)) == "it cannot be read"
+    patched = bytearray(zipped(order))
+    struct.pack_into("<H", patched, patched.index(b"PK\x01\x02") + 8, 0x20)
+    assert problem(bytes(patched)) == "it cannot be read"
+    later = bytearray(zipped(order))
+    struct.pack_into("<H", later, later.index(b"PK\x01\x02") + 6, 99)
+    assert problem(bytes(later)) == "it cannot be read"
     assert problem(zipped(order)[:-9]) == "it cannot be read"
 
 

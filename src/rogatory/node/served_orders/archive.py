@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 
 from rogatory.disk import refusals as disk_refusals
-from rogatory.errors import Phrase, Reason, Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.node.provider_orders import refusals as order_refusals
 from rogatory.node.provider_orders.layout import (
     MOST_FAULTS,
@@ -35,13 +35,12 @@ _UNREADABLE = (
     zlib.error,
     struct.error,
     EOFError,
-    NotImplementedError,
     RuntimeError,
     ValueError,
     OSError,
 )
-"""The faults by which the standard library reports a broken, encrypted or strange zip."""
-
+"""The faults by which the standard library reports a broken, encrypted or strange zip: a `RuntimeError` that a password
+is wanted, and its kind `NotImplementedError` a version, a patch or an encryption that the library does not know."""
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -59,13 +58,9 @@ def unpack(data: bytes, form: FolderForm) -> OrderFolder:
     except _UNREADABLE as error:
         raise _refused(P_("it cannot be read")) from error
     files = _inner(files, form)
-    faults: list[Reason] = []
-    for name in sorted(files):
-        if not form.has_place(name):
-            faults.append(order_refusals.STRAY.because(path=ascii(name)[1:-1][:200]))
-            if len(faults) >= MOST_FAULTS:
-                break
     kept = {name: one for name, one in files.items() if form.has_place(name)}
+    strays = sorted(files.keys() - kept.keys())[:MOST_FAULTS]
+    faults = (order_refusals.STRAY.because(path=ascii(name)[1:-1][:200]) for name in strays)
     return OrderFolder(frozenset(kept), tuple(faults), _reader(kept), form)
 
 
@@ -82,18 +77,15 @@ def pack(folder: OrderFolder) -> bytes:
 
 def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
     left = LARGEST_FOLDER
-    seen = set[str]()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if len(archive.infolist()) > MOST_FILES:
+        members = [one for one in archive.infolist() if not one.is_dir()]
+        if (
+            len(archive.infolist()) > MOST_FILES
+            or len({one.filename for one in members}) < len(members)
+            or any(one.compress_type not in _METHODS for one in members)
+        ):
             raise _refused(P_("it is packed in another way than a folder is"))
-        for member in archive.infolist():
-            if member.is_dir():
-                continue
-            if member.filename in seen:
-                raise _refused(P_("it is packed in another way than a folder is"))
-            seen.add(member.filename)
-            if member.compress_type not in _METHODS:
-                raise _refused(P_("it is packed in another way than a folder is"))
+        for member in members:
             with archive.open(member) as opened:
                 found = opened.read(left + 1)
             left -= len(found)
