@@ -15,7 +15,12 @@ from rogatory.cli.output.reporting import as_json, grouped, print_json, print_te
 from rogatory.cli.provider_orders.signing import directory_option, directory_to_send, order_option
 from rogatory.directory.entry.card import LARGEST_CARD
 from rogatory.disk import read_file
-from rogatory.node.provider_orders.document import AccountKind, Authoriser, OrderedAccount
+from rogatory.node.provider_orders.document import (
+    AccountKind,
+    Authoriser,
+    OrderedAccount,
+    typed_account,
+)
 from rogatory.node.provider_orders.signed_folder import FolderSigner
 from rogatory.node.provider_orders.write import OrderTerms, order_document, write_order
 from rogatory.wire.spoken_digest import spoken
@@ -134,7 +139,7 @@ def _terms(given: dict[str, Any]) -> OrderTerms:
 
 
 def _account(text: str) -> OrderedAccount:
-    kind, mark, value = text.partition("=")
-    if not mark or kind not in {one.value for one in AccountKind}:
+    found = typed_account(text)
+    if found is None:
         raise click.UsageError(f"--account is KIND=VALUE, not {text}.")
-    return OrderedAccount(AccountKind(kind), value)
+    return found

@@ -52,8 +52,7 @@ type CaseFileAct = Callable[[HttpRequest, Node, str, str], Recorded]
 
 
 _STANDS = _n("Relation of the custodian to the territory")
-_STANDS_TITLES = {one.value: title for one, title in STANDS_TITLES.items()}
-_ORDER_TITLES = {kind.value: facts.title for kind, facts in ORDERS.items()}
+_ORDER_TITLES = {kind: facts.title for kind, facts in ORDERS.items()}
 
 
 def _act(permission: Permission) -> Callable[[CaseFileAct], Callable[..., HttpResponse]]:
@@ -174,7 +173,7 @@ def result(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
 def order(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Record a domestic order with its dates, as its paper says."""
     reading = form_values.FormReading(request)
-    stands = reading.choice("stands", CustodianPresence, _STANDS, _STANDS_TITLES)
+    stands = reading.choice("stands", CustodianPresence, _STANDS, STANDS_TITLES)
     new = NewOrder(
         kind=reading.choice("kind", OrderKind, _n("Kind"), _ORDER_TITLES),
         custodian=Custodian(form_values.text(request, "custodian"), stands),

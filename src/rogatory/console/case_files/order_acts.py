@@ -31,7 +31,6 @@ type OrderAct = Callable[[HttpRequest, Node, str, str, str], Recorded]
 
 _NONE = P_("no file was chosen")
 _REPLY = _n("Reply")
-_REPLY_TITLES = {one.value: title for one, title in REPLY_TITLES.items()}
 
 
 def _act(act: OrderAct) -> Callable[..., HttpResponse]:
@@ -84,7 +83,7 @@ def served(request: HttpRequest, node: Node, of: str, order: str, by: str) -> Re
 @_act
 def reply(request: HttpRequest, node: Node, of: str, order: str, by: str) -> Recorded:
     """Record a provider's reply (`reply`, `at`, `words`). Data that it gave are sealed on a workstation."""
-    kind = form_values.choice(request, "reply", ProviderReply, _REPLY, _REPLY_TITLES)
+    kind = form_values.choice(request, "reply", ProviderReply, _REPLY, REPLY_TITLES)
     new = NewReply(form_values.moment(request, "at"), kind, form_values.text(request, "words"))
     return record_reply(node, of, order, new, by)
 

@@ -29,6 +29,7 @@ from rogatory.node.provider_orders.document import (
     AccountKind,
     Authoriser,
     OrderedAccount,
+    typed_account,
 )
 from rogatory.node.provider_orders.etsi_folder import order_to_write
 from rogatory.node.provider_orders.etsi_write import Hi1Envelope, parse_endpoint, write_hi1
@@ -75,7 +76,7 @@ def order_answer(
         "matter": case_file,
         "may_order": reader.may(Permission.RECORD_ORDER),
         "authorisers": AUTHORISER_TITLES.items(),
-        "accounts": "\n".join(f"{one.kind.value}={one.value}" for one in named),
+        "accounts": "\n".join(one.typed for one in named),
         "kinds": ", ".join(AccountKind),
         "with_card": with_card,
         "withdraw": withdraw_command(thread, found, reader.number),
@@ -95,9 +96,10 @@ def command(request: HttpRequest, thread: UUID, order: UUID) -> HttpResponse:
     node, officer = this_node(), reader_of(request).number
     of, named = str(thread), str(order)
     reading = form_values.FormReading(request)
-    titles = {one.value: title for one, title in AUTHORISER_TITLES.items()}
     terms = OrderTerms(
-        authorised_by=reading.choice("authorised_by", Authoriser, _AUTHORISED_BY, titles),
+        authorised_by=reading.choice(
+            "authorised_by", Authoriser, _AUTHORISED_BY, AUTHORISER_TITLES
+        ),
         reply_to=form_values.text(request, "reply_to"),
         accounts=_accounts(form_values.text(request, "accounts")),
         legal_basis=form_values.text_or_none(request, "legal_basis"),
@@ -170,13 +172,6 @@ def _order(request: HttpRequest, node: Node, thread: UUID, order: UUID) -> Domes
 
 def _accounts(text: str) -> tuple[OrderedAccount, ...]:
     """Return the accounts, one a line as KIND=VALUE; a line of another kind is an account of kind `other`."""
-    found = []
-    for line in filter(str.strip, text.splitlines()):
-        kind, mark, value = line.strip().partition("=")
-        known = bool(mark) and kind in set(AccountKind)
-        found.append(
-            OrderedAccount(AccountKind(kind), value)
-            if known
-            else OrderedAccount(AccountKind.OTHER, line.strip())
-        )
+    lines = filter(None, map(str.strip, text.splitlines()))
+    found = (typed_account(line) or OrderedAccount(AccountKind.OTHER, line) for line in lines)
     return tuple(dict.fromkeys(found))

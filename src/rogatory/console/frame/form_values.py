@@ -76,14 +76,18 @@ def day(request: HttpRequest, name: str) -> date:
 
 
 def choice[T: StrEnum](
-    request: HttpRequest, name: str, among: type[T], label: str, titles: Mapping[str, str]
+    request: HttpRequest,
+    name: str,
+    among: type[T],
+    label: str,
+    titles: Mapping[T, str] | Mapping[str, str],
 ) -> T:
     """Return one of a field's choices, which a refusal names as the form does: by the field's label
     and by the titles of the choices.
     """
     written = text(request, name)
     if written not in set(among):
-        choices = TextsInTurn.of(FilledText(titles[one.value]) for one in among)
+        choices = TextsInTurn.of(FilledText(titles[one]) for one in among)
         raise Refused(refusals.NOT_CHOSEN.because(label=label, choices=choices, field=name))
     return among(written)
 
@@ -132,7 +136,7 @@ class FormReading:
         return self._read(lambda: moment_or_none(self._request, name), None)
 
     def choice[T: StrEnum](
-        self, name: str, among: type[T], label: str, titles: Mapping[str, str]
+        self, name: str, among: type[T], label: str, titles: Mapping[T, str] | Mapping[str, str]
     ) -> T:
         first = next(iter(among))
         return self._read(lambda: choice(self._request, name, among, label, titles), first)

@@ -2,12 +2,12 @@
 """`order.json`: what an authority orders a provider to do."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from rogatory.directory.entry.fields import AUTHORITY, DIGEST, MOMENT
-from rogatory.errors import Phrase
+from rogatory.errors import Code, Phrase
 from rogatory.node.case_files.orders import CATEGORIES, OrderKind
 from rogatory.node.case_files.texts import LONGEST_TEXT
 from rogatory.node.provider_orders import refusals
@@ -76,8 +76,20 @@ class OrderedAccount:
     kind: AccountKind
     value: str
 
+    @property
+    def typed(self) -> str:
+        """The account as officers type it, KIND=VALUE."""
+        return f"{self.kind.value}={self.value}"
+
     def as_json(self) -> canonical.Json:
         return {"kind": self.kind.value, "value": self.value}
+
+
+def typed_account(text: str) -> OrderedAccount | None:
+    """Return the account that an officer typed as KIND=VALUE; None where it is not in that form."""
+    kind, mark, value = text.partition("=")
+    known = bool(mark) and kind in set(AccountKind)
+    return OrderedAccount(AccountKind(kind), value) if known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,10 +261,10 @@ def _written(at: datetime | None) -> str | None:
 _FORM = DocumentForm(NAME, LARGEST_ORDER, refusals.FORM, _read, _contradictions)
 
 
-def parse_order(data: bytes) -> OrderDocument:
+def parse_order(data: bytes, *, refusal: Code = refusals.FORM) -> OrderDocument:
     """Return the order of these bytes.
 
     Raises:
-        Refused: as `DocumentForm.parse`.
+        Refused: as `DocumentForm.parse`, by the code given.
     """
-    return _FORM.parse(data)
+    return replace(_FORM, refusal=refusal).parse(data)

@@ -4,9 +4,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import cast
 
-from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
+from rogatory.errors import refuse_if_any
 from rogatory.node.case_files.ordering import running_order
 from rogatory.node.context import Node
 from rogatory.node.provider_orders import refusals
@@ -95,21 +94,8 @@ def order_document(
         secret_until=found.secret_until,
         reply_to=terms.reply_to,
     )
-    return _in_its_form(document)  # 3
-
-
-def _in_its_form(document: OrderDocument) -> OrderDocument:
-    """Return the document as a provider reads it; its faults are the officer's to correct."""
-    try:
-        return parse_order(document.encode())
-    except Refused as error:
-        raise Refused([_of_officer(one) for one in error.reasons]) from error
-
-
-def _of_officer(reason: Reason) -> Reason:
-    if reason.code is not refusals.FORM:
-        return reason
-    return refusals.TERMS.because(problem=cast("Phrase", reason.fields["problem"]))
+    # A provider reads it so; here its faults are the officer's to correct.
+    return parse_order(document.encode(), refusal=refusals.TERMS)  # 3
 
 
 def write_order(

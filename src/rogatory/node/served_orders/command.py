@@ -6,13 +6,13 @@ Only the places on that workstation are left in capitals: the node's home, the f
 
 import shlex
 from collections.abc import Iterator, Mapping
-from typing import cast
 
 from rogatory.node.case_files.orders import DomesticOrder
 from rogatory.node.context import Node
 from rogatory.node.provider_orders.document import MOST_ACCOUNTS, AccountKind, OrderedAccount
 from rogatory.node.provider_orders.write import OrderTerms
 from rogatory.node.threads.transcript import envelopes
+from rogatory.requests.contents.targets import objects_in
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 
@@ -37,16 +37,13 @@ def write_command(
     words = ["rogatory", "order", "write", HOME, thread, "--order", order, "--key", KEYS]
     words += ["--officer", officer, "--authorised-by", terms.authorised_by.value]
     for account in terms.accounts:
-        words += ["--account", f"{account.kind.value}={account.value}"]
-    named = (
-        ("--legal-basis", terms.legal_basis),
-        ("--data-from", None if terms.data_from is None else format_moment(terms.data_from)),
-        ("--data-until", None if terms.data_until is None else format_moment(terms.data_until)),
-        ("--due", None if terms.due is None else format_moment(terms.due)),
-    )
-    for name, value in named:
-        if value is not None:
-            words += [name, value]
+        words += ["--account", account.typed]
+    if terms.legal_basis is not None:
+        words += ["--legal-basis", terms.legal_basis]
+    moments = {"--data-from": terms.data_from, "--data-until": terms.data_until, "--due": terms.due}
+    for name, moment in moments.items():
+        if moment is not None:
+            words += [name, format_moment(moment)]
     if with_card:
         words += ["--card", CARD]
     words += ["--reply-to", terms.reply_to, "--out", FOLDER]
@@ -68,9 +65,7 @@ def accounts_of_request(node: Node, thread: str) -> tuple[OrderedAccount, ...]:
 
 def _accounts(body: Mapping[str, Json]) -> Iterator[OrderedAccount]:
     for name in ("data", "items_or_accounts", "persons"):
-        for item in cast("list[Json]", body.get(name) or []):
-            if not isinstance(item, Mapping):
-                continue
-            for one in cast("list[Json]", item.get("identifiers") or []):
-                if isinstance(one, Mapping) and str(one.get("type")) in _KINDS:
-                    yield OrderedAccount(_KINDS[str(one["type"])], str(one["value"]))
+        for item in objects_in(body.get(name)):
+            for one in objects_in(item.get("identifiers")):
+                if kind := _KINDS.get(str(one.get("type"))):
+                    yield OrderedAccount(kind, str(one["value"]))

@@ -48,10 +48,10 @@ def targets_of(body: Mapping[str, Json]) -> frozenset[Target]:
 
 
 def _of_data(items: Json) -> Iterator[Target]:
-    for item in _objects(items):
+    for item in objects_in(items):
         service, category, period = (item.get(key) for key in ("service", "category", "period"))
         stated = period if isinstance(period, Mapping) else {}
-        for identifier in _objects(item.get("identifiers")):
+        for identifier in objects_in(item.get("identifiers")):
             yield Target(
                 normal(identifier, service if isinstance(service, str) else None),
                 category if isinstance(category, str) else None,
@@ -61,18 +61,19 @@ def _of_data(items: Json) -> Iterator[Target]:
 
 
 def _of_persons(persons: Json) -> Iterator[Target]:
-    for person in _objects(persons):
-        for identifier in _objects(person.get("identifiers")):
+    for person in objects_in(persons):
+        for identifier in objects_in(person.get("identifiers")):
             yield Target(normal(identifier))
 
 
 def _of_property(items: Json) -> Iterator[Target]:
-    for item in _objects(items):
+    for item in objects_in(items):
         exchange = item.get("exchange")
-        for identifier in _objects(item.get("identifiers")):
+        for identifier in objects_in(item.get("identifiers")):
             yield Target(normal(identifier, exchange if isinstance(exchange, str) else None))
 
 
-def _objects(value: Json) -> Iterator[Mapping[str, Json]]:
+def objects_in(value: Json) -> Iterator[Mapping[str, Json]]:
+    """Yield the objects of a list; none of a value that is no list."""
     if isinstance(value, list):
         yield from (one for one in value if isinstance(one, Mapping))
