@@ -160,3 +160,21 @@ def test_the_command_writes_nothing_for_an_order_that_it_cannot_prove(ordered, t
     assert done.json["files"] == []
     assert done.json["reply"] in {"declined", "question"}
     assert not target.exists()
+
+
+def test_the_command_writes_the_return_of_a_proved_order(network, ordered, tmp_path, monkeypatch):
+    monkeypatch.setattr("rogatory.cli.options.evidence.now", lambda: NOW)
+    target, order = tmp_path / "return", ordered()
+    root = network[0].founding.network
+    done = command(
+        *("exercise", "provider", order, "--name", "Borealia Mail"),
+        *("--trust", root, "--out", target, "--json"),
+    )
+    assert done.status == 0, done.err
+    written_files = {
+        one.relative_to(target).as_posix(): one.read_bytes()
+        for one in target.rglob("*")
+        if one.is_file()
+    }
+    assert written_files == answer_order(provider(network), order, NOW).files
+    assert done.json["files"] == sorted(written_files)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory exercise provider`: a simulated provider answers an order."""
 
+import os
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -10,8 +11,10 @@ import click
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output.reporting import as_json as as_json_option
 from rogatory.cli.output.reporting import print_json, print_text, reported
-from rogatory.disk import PartialFolder, write_new
+from rogatory.disk import PartialFolder
+from rogatory.disk.named_files import NamedFiles
 from rogatory.exercises.simulated_provider import (
+    MOST_DAYS,
     ProviderConduct,
     SimulatedProvider,
     answer_order,
@@ -36,7 +39,7 @@ from rogatory.wire.moments import format_moment
 )
 @click.option(
     "--retention-days",
-    type=click.IntRange(1, 3660),
+    type=click.IntRange(1, MOST_DAYS),
     default=180,
     show_default=True,
     help="How long it keeps records that nobody ordered it to preserve.",
@@ -68,10 +71,9 @@ def provider(
     answer = answer_order(simulated, folder, options.now())
     if answer.files:
         with PartialFolder(target, private=True) as partial:
-            place = Path(partial.path.decode())
-            for path, data in answer.files.items():
-                (place / path).parent.mkdir(parents=True, exist_ok=True)
-                write_new(place / path, data)
+            made = NamedFiles(Path(os.fsdecode(partial.path)))
+            for name_of_file, data in answer.files.items():
+                made.create(name_of_file, data)
     at = format_moment(answer.at.replace(microsecond=0))
     if as_json:
         listed = sorted(answer.files)
