@@ -4,21 +4,13 @@ after it.
 """
 
 from collections.abc import Callable
-from functools import wraps
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
-from django.views.decorators.http import require_POST
 
+from rogatory.console.case_files.act_views import act_view
 from rogatory.console.case_files.page import case_file_answer
 from rogatory.console.frame import form_values
-from rogatory.console.frame.access import officer_page
-from rogatory.console.frame.answers import done
-from rogatory.console.frame.reader import reader_of
-from rogatory.console.frame.this_node import this_node
-from rogatory.errors import RogatoryError
 from rogatory.node.case_files.assigning import assign as assigning
 from rogatory.node.case_files.journal import Recorded
 from rogatory.node.case_files.letter import ReferralInput
@@ -56,27 +48,7 @@ _ORDER_TITLES = {kind: facts.title for kind, facts in ORDERS.items()}
 
 
 def _act(permission: Permission) -> Callable[[CaseFileAct], Callable[..., HttpResponse]]:
-    """Make the view of an act: who may do it, and what its answer is."""
-
-    def view_of(act: CaseFileAct) -> Callable[..., HttpResponse]:
-        @require_POST
-        @officer_page(permission)
-        @wraps(act)
-        def view(request: HttpRequest, thread: UUID) -> HttpResponse:
-            of = str(thread)
-            try:
-                recorded = act(request, this_node(), of, reader_of(request).number)
-            except RogatoryError as error:
-                return case_file_answer(request, of, error)
-            message = _("It is recorded in the journal of the case file.")
-            created, warnings = recorded.entry.id, recorded.warnings
-            return done(
-                request, message, "matter", created=created, warnings=warnings, thread=thread
-            )
-
-        return view
-
-    return view_of
+    return act_view(permission, "matter", case_file_answer)
 
 
 @_act(Permission.WRITE_CASE_FILE)
