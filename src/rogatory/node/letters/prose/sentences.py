@@ -20,6 +20,7 @@ from rogatory.node.letters.prose.sentences_of_parts import (
     danger,
     data,
     deadline,
+    decided,
     duration,
     each_with,
     expedite,
@@ -123,8 +124,7 @@ def _order(template: str) -> SentenceWriter:
     """Return a sentence with the authority, reference and date of an order or a decision."""
 
     def write(reader: BodyReader, at: str) -> Iterator[LabelledText]:
-        parts = {part: f"{at}/{part}" for part in ("authority", "reference", "date")}
-        yield from reader.sentence(template, **parts)
+        yield from decided(reader, template, at)
 
     return write
 

@@ -111,9 +111,8 @@ def data(reader: BodyReader, at: str) -> _Lines:
                 N_("{category} for the period from {start} until {end}:"), **places
             )
         else:
-            lines = reader.sentence(N_("{category}:"), category=category)
-        for text in lines:
-            yield capitalised(text)._replace(label=reader.words.bracketed(number))
+            lines = reader.sentence(_CATEGORY, category=category)
+        yield from _numbered(reader, number, lines)
         yield from indented(reader.blocks(f"{entry}/description"))
         service = N_("The service concerned is {value}.")
         yield from indented(reader.sentence(service, value=f"{entry}/service"))
@@ -125,7 +124,20 @@ def data(reader: BodyReader, at: str) -> _Lines:
         )
 
 
-def capitalised(text: LabelledText) -> LabelledText:
+def category_of(reader: BodyReader, number: int, at: str) -> _Lines:
+    """Return the head of an entry of a list: its number, and what it is."""
+    yield from _numbered(reader, number, reader.sentence(_CATEGORY, category=at))
+
+
+_CATEGORY = N_("{category}:")
+
+
+def _numbered(reader: BodyReader, number: int, lines: _Lines) -> _Lines:
+    for text in lines:
+        yield _capitalised(text)._replace(label=reader.words.bracketed(number))
+
+
+def _capitalised(text: LabelledText) -> LabelledText:
     """Return a line that begins with a value of ours, which a list to choose from has in small
     letters.
     """
@@ -139,13 +151,9 @@ def property_items(reader: BodyReader, at: str) -> _Lines:
     which it is found go into an annex.
     """
     for number, entry in enumerate(reader.entries(at), 1):
-        for text in reader.sentence(N_("{category}:"), category=f"{entry}/sort"):
-            yield capitalised(text)._replace(label=reader.words.bracketed(number))
+        yield from category_of(reader, number, f"{entry}/sort")
         yield from indented(reader.blocks(f"{entry}/description"))
-        worth = {"sum": f"{entry}/amount/sum", "currency": f"{entry}/amount/currency"}
-        yield from indented(
-            reader.sentence(N_("Its estimated value is {sum} {currency}."), **worth)
-        )
+        yield from indented(amount(reader, N_("Its estimated value is {sum} {currency}."), entry))
         for part, template in _OF_PROPERTY.items():
             yield from indented(reader.sentence(template, value=f"{entry}/{part}"))
     if reader.left(at):
@@ -154,6 +162,18 @@ def property_items(reader: BodyReader, at: str) -> _Lines:
                 N_("The numbers and addresses that identify the property are set out in annex B.")
             )
         )
+
+
+def amount(reader: BodyReader, template: str, at: str) -> _Lines:
+    """Return a sentence with the amount that a part states."""
+    parts = {part: f"{at}/amount/{part}" for part in ("sum", "currency")}
+    yield from reader.sentence(template, **parts)
+
+
+def decided(reader: BodyReader, template: str, at: str) -> _Lines:
+    """Return a sentence with the authority, reference and date of an order or a decision."""
+    parts = {part: f"{at}/{part}" for part in ("authority", "reference", "date")}
+    yield from reader.sentence(template, **parts)
 
 
 _OF_PROPERTY: Mapping[str, str] = {
@@ -166,13 +186,12 @@ _OF_PROPERTY: Mapping[str, str] = {
 
 def based_on(reader: BodyReader, at: str) -> _Lines:
     """Return the order of the requesting State on which a request is based."""
-    yield from reader.sentence(
+    yield from decided(
+        reader,
         N_(
             "The request is based on an order of the following authority: {authority} (reference {reference}, {date})."
         ),
-        authority=f"{at}/authority",
-        reference=f"{at}/reference",
-        date=f"{at}/date",
+        at,
     )
     yield from reader.sentence(_KIND_OF_AUTHORITY, value=f"{at}/authority_kind")
     yield from reader.sentence(_AUTHORISED_CATEGORIES, value=f"{at}/categories")
@@ -185,18 +204,14 @@ def confiscation_sought(reader: BodyReader, at: str) -> _Lines:
     is_enforced = reader.value(f"{at}/way") == "enforce_order"
     reader.note(f"{at}/way")
     yield reader.own(reader.words(_ENFORCED if is_enforced else _OBTAINED))
-    yield from reader.sentence(
+    yield from decided(
+        reader,
         N_(
             "The order was issued by the following authority: {authority} (reference {reference}, {date})."
         ),
-        authority=f"{at}/order/authority",
-        reference=f"{at}/order/reference",
-        date=f"{at}/order/date",
+        f"{at}/order",
     )
-    is_final = reader.value(f"{at}/final")
-    if isinstance(is_final, bool):
-        reader.note(f"{at}/final")
-        yield reader.own(reader.words(_FINAL if is_final else _NOT_FINAL))
+    yield from _FINAL(reader, f"{at}/final")
     yield from reader.introduced(
         N_("The order is to be enforced to the following extent:"), f"{at}/extent"
     )
@@ -213,8 +228,7 @@ _ENFORCED = N_(
     "It is requested that the competent authorities of the requested State give effect to the order of confiscation "
     "described below."
 )
-_FINAL = N_("The order is final.")
-_NOT_FINAL = N_("The order is not final.")
+_FINAL = by_value({True: N_("The order is final."), False: N_("The order is not final.")})
 
 
 def custodian(reader: BodyReader, at: str) -> _Lines:
@@ -257,12 +271,7 @@ def collection(reader: BodyReader, at: str) -> _Lines:
 def authorisation(reader: BodyReader, at: str) -> _Lines:
     by_court = reader.value(f"{at}/independent") is True
     reader.note(f"{at}/independent")
-    yield from reader.sentence(
-        _BY_COURT if by_court else _AUTHORISED,
-        authority=f"{at}/authority",
-        reference=f"{at}/reference",
-        date=f"{at}/date",
-    )
+    yield from decided(reader, _BY_COURT if by_court else _AUTHORISED, at)
     yield from reader.sentence(_KIND_OF_AUTHORITY, value=f"{at}/authority_kind")
     yield from reader.sentence(_AUTHORISED_CATEGORIES, value=f"{at}/categories")
     yield from reader.introduced(N_("The authorisation extends to the following:"), f"{at}/scope")
