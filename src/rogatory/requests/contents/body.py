@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from rogatory.errors import Reason, Refused
 from rogatory.requests import refusals
-from rogatory.requests.contents.rules import broken_rules, part_missing
+from rogatory.requests.contents.parts import part_missing
+from rogatory.requests.contents.rules import broken_rules
 from rogatory.requests.kinds.registry import KINDS, Content, MessageKind
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment

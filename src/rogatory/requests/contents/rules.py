@@ -5,11 +5,18 @@ A rule sees only fields that the schema found in order, so it never meets a wron
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
 
 from rogatory.errors import Reason
 from rogatory.requests import refusals
 from rogatory.requests.contents.identifiers import identifier_reasons
+from rogatory.requests.contents.parts import Body, listed, part_missing
+from rogatory.requests.contents.property_rules import (
+    measure_in_order,
+    order_to_be_enforced,
+    property_identified,
+    rest_stated,
+    shares_within,
+)
 from rogatory.requests.contents.terms import AFTER_FILING, HOLD, HOLD_START, HOLD_TERMS
 from rogatory.requests.kinds.assistance_contents import FACTS
 from rogatory.requests.kinds.families import (
@@ -25,22 +32,6 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.control_characters import is_unseen
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import P_
-
-type Body = Mapping[str, Json]
-
-
-def part_missing(kind: MessageKind, field: str) -> Reason:
-    """Return the reason that a part of a field, named by its path, is missing: it cites what the
-    whole does.
-    """
-    key = field.partition(".")[0]
-    content = next(found for found in kind.contents if found.key == key)
-    code = (
-        refusals.CONTENT_PRACTICE_PART_MISSING
-        if content.is_practice
-        else refusals.CONTENT_PART_MISSING
-    )
-    return code.because(field=field, label=content.label, cites=kind.content_cites(key))
 
 
 def broken_rules(kind: MessageKind, body: Body) -> Iterator[Reason]:
@@ -86,10 +77,10 @@ def _accounts_of_a_service(place: str, item: Body) -> Iterator[Reason]:
     """Require that an account is one of a service, which the identifier or the item around it
     names.
     """
-    found = item.get("identifiers")
-    for index, one in enumerate(found if isinstance(found, list) else ()):
-        is_account = isinstance(one, Mapping) and one.get("type") == "account"
-        if is_account and {"service", "exchange"}.isdisjoint(item) and "service" not in one:
+    if not {"service", "exchange"}.isdisjoint(item):
+        return
+    for index, one in enumerate(listed(item.get("identifiers"))):
+        if isinstance(one, Mapping) and one.get("type") == "account" and "service" not in one:
             yield refusals.ACCOUNT_WITHOUT_SERVICE.because(field=f"{place}.identifiers.{index}")
 
 
@@ -109,10 +100,9 @@ def _data_dated(_: MessageKind, body: Body) -> Iterator[Reason]:
     """Require that stored traffic or content is of some time: a range, or the moments of its
     identifiers.
     """
-    items = body.get("data")
-    if "period" in body or not isinstance(items, list):
+    if "period" in body:
         return
-    for index, item in enumerate(items):
+    for index, item in enumerate(listed(body.get("data"))):
         if isinstance(item, Mapping) and item["category"] != "subscriber" and not _is_dated(item):
             yield refusals.DATA_WITHOUT_PERIOD.because(field=f"data.{index}.period")
 
@@ -130,7 +120,7 @@ def _independently_authorised(_: MessageKind, body: Body) -> Iterator[Reason]:
     covered = given.get("categories")
     if not isinstance(covered, list):
         return
-    for index, item in enumerate(_listed(body.get("data"))):
+    for index, item in enumerate(listed(body.get("data"))):
         if isinstance(item, Mapping) and item["category"] not in covered:
             yield refusals.AUTHORISATION_CATEGORY.because(
                 field=f"data.{index}.category", category=str(item["category"])
@@ -138,8 +128,7 @@ def _independently_authorised(_: MessageKind, body: Body) -> Iterator[Reason]:
 
 
 def _is_dated(item: Body) -> bool:
-    found = item.get("identifiers")
-    named = found if isinstance(found, list) else ()
+    named = listed(item.get("identifiers"))
     return "period" in item or any(isinstance(one, Mapping) and "at" in one for one in named)
 
 
@@ -164,9 +153,8 @@ def _terms_sound(kind: MessageKind, body: Body) -> Iterator[Reason]:
     """Require that each term is stated once and ends after days or with an event; a hold is one of
     data that are to be held. Whether the instrument has such a term is the law of the request.
     """
-    terms = body.get("terms")
     named: set[Json] = set()
-    for index, term in enumerate(terms if isinstance(terms, list) else ()):
+    for index, term in enumerate(listed(body.get("terms"))):
         if not isinstance(term, Mapping):
             continue
         place, name = f"terms.{index}", term["id"]
@@ -177,7 +165,7 @@ def _terms_sound(kind: MessageKind, body: Body) -> Iterator[Reason]:
         if name in HOLD_TERMS and kind.name not in PRESERVATION:
             problem = P_("only a request to preserve data states how long these are held")
             yield refusals.CONTENT_FORM.because(field=f"{place}.id", problem=problem)
-        if name != HOLD and HOLD_START in _listed(term["from"]):
+        if name != HOLD and HOLD_START in listed(term["from"]):
             problem = P_("only a hold is counted from the start of the hold")
             yield refusals.CONTENT_FORM.because(field=f"{place}.from", problem=problem)
         yield from _term_ends(kind, place, term)
@@ -192,20 +180,15 @@ def _term_ends(kind: MessageKind, place: str, term: Body) -> Iterator[Reason]:
         yield refusals.CONTENT_FORM.because(field=f"{place}.{other}", problem=problem)
 
 
-def _listed(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
-
-
 def _offence_placed(_: MessageKind, body: Body) -> Iterator[Reason]:
     """Require that an offence placed under the Convention in both ways is placed under one article."""
     offence = body.get("offence")
     if not isinstance(offence, Mapping):
         return
-    articles = offence.get("articles")
     stated = offence.get("convention_article")
     of_convention = {
         str(one["article"])
-        for one in _listed(articles)
+        for one in listed(offence.get("articles"))
         if isinstance(one, Mapping) and one["instrument"] == THE_CONVENTION
     }
     if "convention_article" in offence and of_convention and str(stated) not in of_convention:
@@ -225,8 +208,7 @@ def _segments_agree(_: MessageKind, body: Body) -> Iterator[Reason]:
 
 
 def _holds_is_not_abandoned(_: MessageKind, body: Body) -> Iterator[Reason]:
-    abandoned = body.get("abandoned")
-    if isinstance(abandoned, list) and body.get("holds") in abandoned:
+    if body.get("holds") in listed(body.get("abandoned")):
         problem = P_("it names the message that holds")
         yield refusals.CONTENT_FORM.because(field="abandoned", problem=problem)
 
@@ -277,95 +259,9 @@ def _declined_with_reasons(_: MessageKind, body: Body) -> Iterator[Reason]:
 
 
 def _each_declined_with_reason(_: MessageKind, body: Body) -> Iterator[Reason]:
-    stated = body.get("conditions")
-    for index, one in enumerate(stated if isinstance(stated, list) else ()):
+    for index, one in enumerate(listed(body.get("conditions"))):
         if isinstance(one, Mapping) and one["decision"] == "declined" and "reason" not in one:
             yield refusals.REASONS_MISSING.because(field=f"conditions.{index}.reason")
-
-
-def _property_identified(_: MessageKind, body: Body) -> Iterator[Reason]:
-    """Require that a virtual asset is identified by chain and address, by a transaction, or by an account at
-    an exchange.
-    """
-    items = body.get("property")
-    for index, item in enumerate(items if isinstance(items, list) else ()):
-        if not isinstance(item, Mapping):
-            continue
-        if item["sort"] == "virtual_asset" and not _is_on_chain_or_exchange(item):
-            yield refusals.VIRTUAL_ASSET_UNNAMED.because(field=f"property.{index}.identifiers")
-        if "exchange" in item and item["sort"] != "virtual_asset":
-            problem = P_("only a virtual asset is kept at an exchange")
-            yield refusals.CONTENT_FORM.because(field=f"property.{index}.exchange", problem=problem)
-
-
-def _is_on_chain_or_exchange(item: Body) -> bool:
-    found = item.get("identifiers")
-    types = {
-        one.get("type")
-        for one in (found if isinstance(found, list) else ())
-        if isinstance(one, Mapping)
-    }
-    return bool(types & {"wallet", "transaction"}) or ("exchange" in item and "account" in types)
-
-
-def _measure_in_order(_: MessageKind, body: Body) -> Iterator[Reason]:
-    start, end = body.get("measure_start"), body.get("measure_end")
-    if isinstance(start, str) and isinstance(end, str) and end < start:
-        yield refusals.PERIOD_BACKWARDS.because(field="measure_end")
-
-
-_OF_THE_ORDER = ("order", "final", "notified", "extent")
-"""Parts that a request states of an order to be enforced, and of none to be obtained."""
-
-
-def _order_to_be_enforced(kind: MessageKind, body: Body) -> Iterator[Reason]:
-    """Require that an order which is to be enforced is stated with its court, whether it is final, how persons
-    concerned were notified and heard, and to which extent it is to be enforced.
-    """
-    sought = body.get("confiscation_sought")
-    if not isinstance(sought, Mapping):
-        return
-    for part in _OF_THE_ORDER:
-        if sought["way"] == "enforce_order" and part not in sought:
-            yield part_missing(kind, f"confiscation_sought.{part}")
-        if sought["way"] == "obtain_order" and part in sought:
-            problem = P_("an order is to be obtained, and none is to be enforced")
-            yield refusals.CONTENT_FORM.because(
-                field=f"confiscation_sought.{part}", problem=problem
-            )
-
-
-def _shares_within(_: MessageKind, body: Body) -> Iterator[Reason]:
-    """Require that shares and costs come to no more than the value of the property, in each currency in which every
-    item of it is valued. What is valued in another one, or not at all, is compared with nothing.
-    """
-    items, deducted = _listed(body.get("property")), body.get("deducted")
-    taken = [*_listed(body.get("shares")), *([deducted] if deducted is not None else [])]
-    worth = [_amount(one) for one in items]
-    for currency in sorted({one[0] for one in worth if one is not None}):
-        of_all = [one[1] for one in worth if one is not None and one[0] == currency]
-        if len(of_all) < len(worth):
-            continue
-        given = [one[1] for one in map(_amount, taken) if one is not None and one[0] == currency]
-        if sum(given) > sum(of_all):
-            yield refusals.SHARES_EXCEED.because(field="shares", currency=currency)
-
-
-def _amount(item: Json) -> tuple[str, Fraction] | None:
-    """Return the currency and the sum of what states an amount."""
-    amount = item.get("amount") if isinstance(item, Mapping) else None
-    if not isinstance(amount, Mapping):
-        return None
-    return str(amount["currency"]), Fraction(str(amount["sum"]))
-
-
-def _rest_stated(kind: MessageKind, body: Body) -> Iterator[Reason]:
-    """Require that a report which is not all of what was requested says what is outstanding, and no other one."""
-    if body.get("complete") is False and "outstanding" not in body:
-        yield part_missing(kind, "outstanding")
-    if body.get("complete") is True and "outstanding" in body:
-        problem = P_("nothing is outstanding where this is all")
-        yield refusals.CONTENT_FORM.because(field="outstanding", problem=problem)
 
 
 def _continued_with_reasons(_: MessageKind, body: Body) -> Iterator[Reason]:
@@ -406,18 +302,18 @@ _RULES: Mapping[str, tuple[Callable[[MessageKind, Body], Iterator[Reason]], ...]
         ("mla_realtime_traffic", "mla_interception"), (*_ORDINARY, _independently_authorised)
     ),
     "preservation_confirmed": (_custodian_named, _hold_in_order),
-    **dict.fromkeys(ON_PROPERTY, (*_ORDINARY, _no_emergency, _property_identified)),
+    **dict.fromkeys(ON_PROPERTY, (*_ORDINARY, _no_emergency, property_identified)),
     "asset_confiscation": (
         *_ORDINARY,
         _no_emergency,
-        _property_identified,
-        _order_to_be_enforced,
+        property_identified,
+        order_to_be_enforced,
     ),
-    "measure_executed": (_measure_in_order, _property_identified),
-    "confiscation_executed": (_property_identified, _rest_stated),
-    "return_decided": (_property_identified, _shares_within, _rest_stated),
-    "spontaneous_information": (*_ORDINARY, _property_identified),
-    "answer": (_property_identified,),
+    "measure_executed": (measure_in_order, property_identified),
+    "confiscation_executed": (property_identified, rest_stated),
+    "return_decided": (property_identified, shares_within, rest_stated),
+    "spontaneous_information": (*_ORDINARY, property_identified),
+    "answer": (property_identified,),
     "lifting_hearing_answer": (_continued_with_reasons,),
     "refusal": (_consulted,),
     "extension_declined": (_consulted,),
