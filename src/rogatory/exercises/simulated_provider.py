@@ -16,9 +16,10 @@ from email.utils import format_datetime
 from enum import StrEnum
 
 from rogatory.node.case_files.orders import OrderKind, ProviderReply
-from rogatory.node.provider_orders.check import OrderVerification, check_order
+from rogatory.node.provider_orders.check import check_order
 from rogatory.node.provider_orders.document import AccountKind, OrderDocument, OrderedAccount
 from rogatory.node.provider_orders.layout import FolderPlace
+from rogatory.node.provider_orders.order_verification import OrderVerification
 from rogatory.node.workstation.verification.trust import Trusted
 from rogatory.wire.moments import format_moment
 

@@ -30,7 +30,8 @@ from casts.directory.provider_orders import (
 from rogatory.directory.entry.card import CardNumber, build_card, card_digest
 from rogatory.directory.entry.entry import build_entry
 from rogatory.errors import Refused
-from rogatory.node.provider_orders.check import NOT_CURRENT, CallBackNumbers, check_order
+from rogatory.node.provider_orders.call_back_numbers import CallBackNumbers
+from rogatory.node.provider_orders.check import NOT_CURRENT, check_order
 from rogatory.node.provider_orders.document import Authoriser, OrderDocument, parse_order
 from rogatory.node.provider_orders.signed_folder import FolderSigner
 from rogatory.node.provider_orders.write import write_order

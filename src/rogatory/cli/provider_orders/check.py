@@ -14,7 +14,8 @@ from rogatory.cli.output.reporting import as_json, grouped, print_json, print_te
 from rogatory.errors import ExitStatus
 from rogatory.evidence.checks import count
 from rogatory.node.printing.shown_text import shown_line
-from rogatory.node.provider_orders.check import OrderVerification, check_order
+from rogatory.node.provider_orders.check import check_order
+from rogatory.node.provider_orders.order_verification import OrderVerification
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.wire.canonical import decode_object
 from rogatory.wire.moments import format_moment

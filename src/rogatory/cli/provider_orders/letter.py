@@ -9,6 +9,7 @@ import click
 from rogatory.cli.letters import print_written, write
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output.reporting import as_json, print_text, reported
+from rogatory.node.letters.order_document import OrderLetterSigner
 from rogatory.node.workstation.verification.trust import read_trust
 
 
@@ -42,7 +43,6 @@ def command(
     the folder to the provider with it. With --trust, such as the node's home, it has the numbers that the directory lists.
     """
     from rogatory.node.letters.of_order import letter_of_order, values_of_order
-    from rogatory.node.letters.order_document import OrderLetterSigner
 
     trusted = read_trust(trust_paths) if trust_paths else None
     signer = OrderLetterSigner(signatory, title)

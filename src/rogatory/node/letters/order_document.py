@@ -30,7 +30,7 @@ from rogatory.node.printing.blocks import (
 from rogatory.node.printing.figures import grouped
 from rogatory.node.printing.languages import RIGHT_TO_LEFT, DocumentTexts
 from rogatory.node.printing.shown_text import PrintableText, isolated, shown_text
-from rogatory.node.provider_orders.check import CallBackNumbers
+from rogatory.node.provider_orders.call_back_numbers import CallBackNumbers
 from rogatory.node.provider_orders.document import OrderDocument
 from rogatory.node.served_orders.order_titles import ACCOUNT_TITLES
 from rogatory.requests.contents import labels

@@ -6,21 +6,15 @@ signed earlier, and its own date is the signer's word.
 """
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rogatory.directory.entry.card import (
-    LARGEST_CARD,
-    CardChannel,
-    CardNumber,
-    check_card,
-    parse_card,
-)
-from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.evidence.checks import Check, Checklist, CheckOutcome, Title, Undecided
+from rogatory.directory.entry.card import LARGEST_CARD
+from rogatory.errors import Refused, refuse_if_any
+from rogatory.evidence.checks import Checklist, Undecided
 from rogatory.node.court.checks.identity import check_identity, is_vouched_for
 from rogatory.node.provider_orders import refusals
+from rogatory.node.provider_orders.call_back_numbers import CallBackNumbers, numbers_to_call
 from rogatory.node.provider_orders.directory_inside import directory_inside
 from rogatory.node.provider_orders.document import LARGEST_ORDER, OrderDocument, parse_order
 from rogatory.node.provider_orders.given_withdrawal import (
@@ -29,6 +23,18 @@ from rogatory.node.provider_orders.given_withdrawal import (
     refuse_other_withdrawal,
 )
 from rogatory.node.provider_orders.layout import CARD, ORDER, FolderPlace, read_order_folder
+from rogatory.node.provider_orders.order_verification import (
+    CALL_BACK,
+    CURRENT,
+    DIRECTORY,
+    FORM,
+    IN_FORCE,
+    LAYOUT,
+    NOT_WITHDRAWN,
+    SIGNED,
+    WITHDRAWAL,
+    OrderVerification,
+)
 from rogatory.node.provider_orders.signed_form import SignedForm, refuse_unsigned
 from rogatory.node.workstation.verification.rests_on import (
     COPY_EXPIRED,
@@ -53,23 +59,8 @@ from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_, FilledText, reasons_text
 
 if TYPE_CHECKING:
-    from rogatory.directory.entry.entry import DirectoryEntry
     from rogatory.directory.view.view import DirectoryView
     from rogatory.node.provider_orders.withdrawal import WithdrawalDocument
-
-LAYOUT = Title("order-layout", N_("The folder holds an order and nothing else"))
-FORM = Title("order-form", N_("The order is in its form"))
-DIRECTORY = Title("order-directory", N_("The directory is that of the root that you gave"))
-CURRENT = Title("order-directory-current", N_("The copy of the directory is current"))
-SIGNED = Title(
-    "order-signed", N_("The authority that the order names signed it, as the directory lists it")
-)
-IN_FORCE = Title("order-in-force", N_("The order has not ended"))
-WITHDRAWAL = Title(
-    "order-withdrawal", N_("The withdrawal that you gave is one of this order, by its authority")
-)
-NOT_WITHDRAWN = Title("order-not-withdrawn", N_("The order is not withdrawn"))
-CALL_BACK = Title("order-call-back", N_("The State's entry names a number to call back"))
 
 NOT_READ = N_("the order cannot be read")
 WHO_ORDERED = N_("the authority, called back by a number that you have from elsewhere")
@@ -93,63 +84,6 @@ NO_NUMBER = N_(
     "the State's card has no number of the authority, or of one that confirms its requests"
 )
 HOLDS_SIGNED = N_("{authority}, at {at} as it states; snapshot {snapshot} of the directory")
-
-FOR_OTHERS = frozenset({CALL_BACK, NOT_WITHDRAWN})
-"""Checks that are shown when they are undecided and keep nothing else from holding: a State need not hand its
-card to providers, who then call by a number that they have; and nobody can prove that there is no withdrawal."""
-
-
-@dataclass(frozen=True, slots=True)
-class CallBackNumbers:
-    """The numbers and other channels that the State's entry vouches for, of the offices that may be called."""
-
-    numbers: tuple[CardNumber, ...] = ()
-    channels: tuple[CardChannel, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OrderVerification:
-    """Every check of an order. `order` is what it states, None where it is not in its form.
-
-    Names and numbers are there only where nothing fails, what was given vouches for the directory, and its copy is
-    current: a card of before may have a number that was withdrawn for the person who answers it.
-    """
-
-    checks: tuple[Check, ...]
-    order: OrderDocument | None
-    digest: str
-    rests: RestsOn
-    call_back: CallBackNumbers
-    confirming: tuple[str, ...]
-    """The authorities that the State's entry names for calling back."""
-    name: str | None
-    """The authority's name as the directory has it, where the order is proved to be its own."""
-    snapshot: int | None
-    current_until: datetime | None
-    withdrawn_since: datetime | None
-    """From when the order is withdrawn, where a withdrawal that was given proves it."""
-
-    @property
-    def outcome(self) -> CheckOutcome:
-        if any(one.outcome == "fails" for one in self.checks):
-            return "fails"
-        return "undecided" if self.unproved else "holds"
-
-    @property
-    def failing(self) -> tuple[Reason, ...]:
-        """Every reason of every check that fails."""
-        return tuple(
-            reason for one in self.checks if one.outcome == "fails" for reason in one.reasons
-        )
-
-    @property
-    def not_checked(self) -> tuple[Check, ...]:
-        return tuple(one for one in self.checks if one.outcome == "undecided")
-
-    @property
-    def unproved(self) -> tuple[Check, ...]:
-        """The undecided checks that keep the whole from holding."""
-        return tuple(one for one in self.not_checked if one.name not in FOR_OTHERS)
 
 
 def check_order(
@@ -184,25 +118,6 @@ def check_order(
         if isinstance(one, TrustedEntry | TrustedCertificates)
     )
     return _OrderChecks(path, trusted, now, withdrawal).run()
-
-
-def numbers_to_call(entry: "DirectoryEntry", data: bytes, authority: str) -> CallBackNumbers:
-    """Return the numbers of a State's card for the authority and for those that confirm requests.
-
-    Raises:
-        Refused: the card is not the one that the State's entry names.
-    """
-    try:
-        card = parse_card(data)
-        refuse_if_any(check_card(entry, card, data))
-    except Refused as error:
-        problem = reasons_text(error.reasons)
-        raise Refused(refusals.CARD.because(state=entry.state, problem=problem)) from error
-    offices = {authority, *entry.call_back}
-    return CallBackNumbers(
-        tuple(one for one in card.numbers if one.authority in offices),
-        tuple(one for one in card.call_back if one.authority in offices),
-    )
 
 
 class _OrderChecks:

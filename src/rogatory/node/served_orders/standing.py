@@ -11,7 +11,7 @@ from rogatory.errors import Reason, Refused
 from rogatory.node.case_files.case_file import CaseFile
 from rogatory.node.case_files.orders import DomesticOrder, KeptFolder
 from rogatory.node.context import Node
-from rogatory.node.provider_orders.check import CallBackNumbers, numbers_to_call
+from rogatory.node.provider_orders.call_back_numbers import CallBackNumbers, numbers_to_call
 from rogatory.node.provider_orders.document import OrderDocument
 from rogatory.node.provider_orders.layout import CARD, OrderFolder
 from rogatory.node.served_orders import refusals

@@ -15,7 +15,7 @@ from rogatory.node.case_files.ordering import order_in
 from rogatory.node.case_files.orders import DomesticOrder
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
-from rogatory.node.provider_orders.check import CURRENT, DIRECTORY, SIGNED, check_order
+from rogatory.node.provider_orders.check import check_order
 from rogatory.node.provider_orders.document import LARGEST_ORDER, OrderDocument
 from rogatory.node.provider_orders.given_withdrawal import read_withdrawal, refuse_other_withdrawal
 from rogatory.node.provider_orders.layout import (
@@ -24,6 +24,7 @@ from rogatory.node.provider_orders.layout import (
     ORDER,
     OrderFolder,
 )
+from rogatory.node.provider_orders.order_verification import CURRENT, DIRECTORY, SIGNED
 from rogatory.node.provider_orders.signed_form import SignedForm, refuse_unsigned
 from rogatory.node.provider_orders.withdraw import withdrawal_document
 from rogatory.node.provider_orders.withdrawal import WithdrawalDocument
