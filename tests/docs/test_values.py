@@ -8,7 +8,7 @@ import values_table
 
 from casts.docs.places import SOURCE
 from rogatory.bootstrap.doctor.kinds import line_kinds
-from rogatory.cli.options.evidence import describing
+from rogatory.cli.options.describing import describing
 from rogatory.directory.view.condition import WARN_BEFORE
 from rogatory.directory.view.entry_warnings import ANNOUNCE_BEFORE
 from rogatory.evidence.hashing import FURTHER

@@ -9,6 +9,7 @@ import click
 
 from rogatory.cli.evidence.collected import collected_json, print_collected
 from rogatory.cli.options import evidence as options
+from rogatory.cli.options.describing import describing, describing_of
 from rogatory.cli.output import after_act
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
@@ -39,7 +40,7 @@ _STATED_BEFORE = ("request_folder", "hashes")
 @options.key(required=False)
 @click.option("--authority", metavar="STATE/AUTHORITY", help="Who adds, where there is no --key.")
 @options.acting
-@options.describing
+@describing
 @options.discard_unfinished
 @as_json
 @reported
@@ -64,12 +65,12 @@ def command(
             raise click.UsageError("Request and digests are those of the bag.")
     folder = options.authority_folder(key_folder) if key_folder else None
     who = folder.authority if folder else parse_authority(authority) if authority else None
-    describing = options.describing_of(given)
+    described = describing_of(given)
     actor = options.actor_of(folder, given) if folder else None
     with progress_bar("Adding") as progress:
         adding = Adding(
             under=under,
-            acquisition=describing.acquisition(
+            acquisition=described.acquisition(
                 str(who) if who else None, options.stated_officer(given)
             ),
             keys=actor.keys if actor else None,
@@ -77,9 +78,9 @@ def command(
             random=os.urandom,
             trust=Trust(options.now()),
             own=read_beside(bag).own,
-            tolerance=describing.tolerance or Tolerance(),
-            stated=describing.conditions or StatedConditions(),
-            provider_return=describing.provider_return,
+            tolerance=described.tolerance or Tolerance(),
+            stated=described.conditions or StatedConditions(),
+            provider_return=described.provider_return,
             progress=progress,
             remove_leftover=discard_unfinished,
         )

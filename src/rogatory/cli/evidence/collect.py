@@ -15,6 +15,7 @@ from rogatory.cli.evidence.collected import (
 )
 from rogatory.cli.options import authorised_scope as scope_options
 from rogatory.cli.options import evidence as options
+from rogatory.cli.options.describing import describing, describing_of, piped, source_of
 from rogatory.cli.output import after_act
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
@@ -36,14 +37,14 @@ from rogatory.wire.identifiers import parse_authority
     metavar="STATE/AUTHORITY",
     help="Who collects, where there is no --key.",
 )
-@options.piped
+@piped
 @click.option(
     "--resume",
     is_flag=True,
     help="Go on with a collection to OUT that was interrupted: give all else as you did then.",
 )
 @options.acting
-@options.describing
+@describing
 @scope_options.comparing
 @options.discard_unfinished
 @as_json
@@ -75,7 +76,7 @@ def command(
     who = folder.authority if folder else parse_authority(authority) if authority else None
     with progress_bar("Collecting") as progress:
         done = collect(
-            options.source_of(source, given),
+            source_of(source, given),
             target,
             collector=Collector(
                 authority=str(who) if who else None,
@@ -90,7 +91,7 @@ def command(
                 resume=resume,
                 progress=progress,
             ),
-            describing=options.describing_of(
+            describing=describing_of(
                 given, scope_options.authorised_of(given, is_recorded=folder is not None)
             ),
         )

@@ -16,6 +16,7 @@ from rogatory.cli.evidence.collected import (
 )
 from rogatory.cli.options import authorised_scope as scope_options
 from rogatory.cli.options import evidence as options
+from rogatory.cli.options.describing import describing, describing_of, request_of
 from rogatory.cli.output import after_act
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.examined import examined_json, print_examined
@@ -90,7 +91,7 @@ NOT_COMPARED = "not compared with a directory"
     help="Size of a segment.",
 )
 @options.acting
-@options.describing
+@describing
 @scope_options.comparing
 @options.discard_unfinished
 @as_json
@@ -115,7 +116,7 @@ def command(
     if str(source) == "-":
         raise Refused(STREAM_SEAL.because())
     folder = options.authority_folder(key_folder)
-    request = options.request_of(given)
+    request = request_of(given)
     network = given["network"] or (request.network if request else None)
     view, network = _directory(trust_path, network)
     options.refuse_ended(folder, view)
@@ -129,9 +130,7 @@ def command(
             writing=ResultWriting(discard_unfinished=discard_unfinished, progress=progress),
             folder=folder,
             sealing=_sealing(folder, named, given, view, _thread(given["thread"], request)),
-            describing=options.describing_of(
-                given, scope_options.authorised_of(given, is_recorded=True)
-            ),
+            describing=describing_of(given, scope_options.authorised_of(given, is_recorded=True)),
             actor=options.actor_of(folder, given, network=network, directory=trust_path),
         )
     if as_json:
