@@ -25,10 +25,9 @@ def measure_options(node: Node, thread: str | None, kind: str) -> Mapping[str, S
     if thread is None or field is None:
         return {}
     state = thread_state(node, thread)
-    in_force = [one.message for one in state.standing.measures if one.ended_by is None]
     found = [
         Option(one, _described(state.entry(one).envelope.body), is_chosen=False, is_ours=False)
-        for one in in_force
+        for one in state.standing.measures_in_force
     ]
     return {field: found} if found else {}
 

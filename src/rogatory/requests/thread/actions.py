@@ -159,15 +159,14 @@ def _liftable(standing: ThreadFacts) -> list[str]:
     """Return the measures that may be lifted: those on which the requesting State is heard, and after a
     withdrawal every one that is in force.
     """
-    in_force = [one.message for one in standing.measures if one.ended_by is None]
     heard = {one.message.body.get("executed") for one in standing.hearings}
-    return [one for one in in_force if standing.withdrawn or one in heard]
+    return [one for one in standing.measures_in_force if standing.withdrawn or one in heard]
 
 
 def _confiscable(standing: ThreadFacts) -> Sequence[object]:
-    """Return what a confiscation is reported on: the request for it, or measures in force that it ends."""
-    in_force = [one.message for one in standing.measures if one.ended_by is None]
-    return in_force if standing.request_kind in FREEZING else [standing.opening]
+    """Return the request for a confiscation, or of a request to freeze the measures in force that one ends."""
+    is_freeze = standing.request_kind in FREEZING
+    return standing.measures_in_force if is_freeze else [standing.opening]
 
 
 def _open(awaited: Sequence[AwaitedDecision]) -> list[AwaitedDecision]:
@@ -184,8 +183,8 @@ def _in_new_threads(standing: ThreadFacts, state: str) -> list[ThreadAction]:
 
 def _led_to_by_asking(standing: ThreadFacts) -> Iterator[str]:
     """Yield the request for assistance that keeps a hold alive; the third State's preservation; the
-    hold on what was located; the confiscation of what was frozen, and its return; the information that was offered, which its State may give whatever
-    was answered; what an oral request has to be confirmed by.
+    hold on what was located; the confiscation of what was frozen, and its return; the information that was
+    offered, which its State may give whatever was answered; what an oral request has to be confirmed by.
     """
     assert standing.opening is not None
     kind = standing.opening.kind
@@ -193,7 +192,7 @@ def _led_to_by_asking(standing: ThreadFacts) -> Iterator[str]:
         yield "mla_stored_data"
     if standing.disclosures or (kind == "location_inquiry" and standing.answers):
         yield "preservation"
-    if kind in FREEZING and any(one.ended_by is None for one in standing.measures):
+    if kind in FREEZING and standing.measures_in_force:
         yield "asset_confiscation"
     if kind in CONFISCATION and standing.reports:
         yield "property_return"

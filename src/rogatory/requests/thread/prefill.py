@@ -119,19 +119,19 @@ def _basis_answered(now: ThreadFacts) -> Beginning:
 
 
 def _executed(now: ThreadFacts) -> Beginning:
-    return _newest("executed", [one.message for one in now.measures if one.ended_by is None])
+    return _newest("executed", now.measures_in_force)
 
 
 def _confiscated(now: ThreadFacts) -> Beginning:
     """Return the one measure in force as ended. Of several, an officer names those on what is confiscated."""
-    in_force: list[Json] = [one.message for one in now.measures if one.ended_by is None]
-    return {"replaced": in_force} if len(in_force) == 1 else {}
+    in_force = now.measures_in_force
+    return {"replaced": [*in_force]} if len(in_force) == 1 else {}
 
 
 def _lifted(now: ThreadFacts) -> Beginning:
     """Return the measure on which the requesting State was heard last, with that hearing and its ground."""
-    in_force = [one.message for one in now.measures if one.ended_by is None]
-    held = [one.message for one in now.hearings if one.message.body.get("executed") in in_force]
+    hearings = [one.message for one in now.hearings]
+    held = [one for one in hearings if one.body.get("executed") in now.measures_in_force]
     if not held:
         return _executed(now)
     body = held[-1].body

@@ -220,15 +220,11 @@ def _states(stated: object, part: str) -> bool:
     return bool(value.strip() if isinstance(value, str) else value)
 
 
-def _in_force(standing: ThreadFacts) -> tuple[str, ...]:
-    return tuple(one.message for one in standing.measures if one.ended_by is None)
-
-
 def _replaced_are_in_force(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     """Require that each measure which a confiscation ends is in force, and named once. Where only a measure was
     requested, a confiscation ends one at least: nothing else of it concerns that request.
     """
-    named, in_force = replaced_in(envelope.body), _in_force(standing)
+    named, in_force = replaced_in(envelope.body), standing.measures_in_force
     is_stated = "replaced" in envelope.body or standing.request_kind in FREEZING
     are_there = bool(named) and len({*named}) == len(named) and {*named} <= {*in_force}
     return [] if are_there or not is_stated else _not_there("replaced", envelope)
@@ -291,6 +287,8 @@ def _open_call_backs(standing: ThreadFacts) -> tuple[str, ...]:
 _REQUEST = (_names_one_of("request", _opening),)
 _SEAL_MEANT = (_names_at_most("seal", _seals),)
 
+_names_measure = _names_one_of("executed", lambda now: now.measures_in_force)
+
 _CHECKS: Mapping[str, tuple[_Check, ...]] = {
     "preservation_confirmed": (
         _hold_is_kept,
@@ -328,9 +326,9 @@ _CHECKS: Mapping[str, tuple[_Check, ...]] = {
     "answer": (_authorised,),
     "delivery_confirmed": (_names_one_of("seal", _unconfirmed_seals),),
     "confiscation_executed": (_replaced_are_in_force,),
-    "lifting_hearing": (_names_one_of("executed", _in_force), _day_is_ahead),
+    "lifting_hearing": (_names_measure, _day_is_ahead),
     "lifting_hearing_answer": (_names_one_of("answers_to", lambda now: _open(now.hearings)),),
-    "measure_lifted": (_names_one_of("executed", _in_force), _heard_before),
+    "measure_lifted": (_names_measure, _heard_before),
     "basis_proposed": (_basis_is_replaced,),
     "basis_answered": (_proposal_is_open,),
     "offer_answered": (_names_one_of("answers_to", lambda now: _open(now.offers)),),

@@ -65,8 +65,8 @@ class ThreadFacts:
     `call_backs` the requested State's, each with what the requesting State's second channel said;
     `proposals` those of another basis, by either State, and `basis` the message that states the one in force.
     `offers` has the offer of information that opened the thread; `hearings` those of the requesting State before a
-    measure on property is lifted. `reports` are those of a confiscation or return, `reported_whole` the first that says it is all,
-    `last_end` the last message that ended a measure or the request.
+    measure on property is lifted. `reports` are those of a confiscation or return, `reported_whole` the first that
+    says it is all, `last_end` the last message that ended a measure or the request.
     """
 
     opening: Envelope | None
@@ -144,6 +144,11 @@ class ThreadFacts:
     def offer_answer(self) -> str | None:
         """The message that answers the offer which opened the thread."""
         return next((one.answer.digest for one in self.offers if one.answer), None)
+
+    @property
+    def measures_in_force(self) -> tuple[str, ...]:
+        """The measures on property that were neither lifted nor replaced by a confiscation, by their reports."""
+        return tuple(one.message for one in self.measures if one.ended_by is None)
 
     @property
     def information_passed(self) -> bool:
@@ -280,10 +285,11 @@ def status_of(found: ThreadFacts) -> ThreadStatus:
     same.
 
     A whole delivery or answer prevails over a withdrawal that crossed it: what was sent cannot be
-    unsent, and a whole confiscation or return cannot be undone. A measure on property is in force until every one that was taken is lifted or its
-    property confiscated. A confiscation or return in part leaves the request accepted. A withdrawal prevails over every other answer that crossed it, be it the answer to an offer,
-    and ends the rest of a delivery in parts. An oral request is ended by its written confirmation, or where it is declined as
-    not urgent or not agreed to (40(13), parallel), a notice by its acknowledgement.
+    unsent, and a whole confiscation or return cannot be undone. A request for a measure on property is in force
+    until every measure that was taken is lifted or its property confiscated. A confiscation or return in part leaves
+    the request accepted. A withdrawal prevails over every other answer that crossed it, be it the answer to an offer,
+    and ends the rest of a delivery in parts. An oral request is ended by its written confirmation, or where it is
+    declined as not urgent or not agreed to (40(13), parallel), a notice by its acknowledgement.
     """
     if found.opening is None:
         return ThreadStatus.NOT_OPENED
@@ -328,7 +334,7 @@ def _executed_in_part(found: ThreadFacts) -> str | None:
 
 
 def _once_executed(found: ThreadFacts) -> ThreadStatus:
-    return ThreadStatus.IN_FORCE if _are_in_force(found) else ThreadStatus.ANSWERED
+    return ThreadStatus.IN_FORCE if found.measures_in_force else ThreadStatus.ANSWERED
 
 
 def _standing_measures(found: ThreadFacts) -> bool | None:
@@ -336,15 +342,11 @@ def _standing_measures(found: ThreadFacts) -> bool | None:
     confiscation is still to be executed, or refused.
     """
     of_freeze = bool(found.measures) and found.request_kind not in REPORTED
-    return True if of_freeze or _are_in_force(found) else None
+    return True if of_freeze or found.measures_in_force else None
 
 
 def _of_measures(found: ThreadFacts) -> ThreadStatus:
-    return ThreadStatus.IN_FORCE if _are_in_force(found) else ThreadStatus.COMPLETED
-
-
-def _are_in_force(found: ThreadFacts) -> bool:
-    return any(one.ended_by is None for one in found.measures)
+    return ThreadStatus.IN_FORCE if found.measures_in_force else ThreadStatus.COMPLETED
 
 
 def _once_acknowledged(found: ThreadFacts) -> ThreadStatus:
