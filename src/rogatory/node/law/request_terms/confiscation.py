@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The order of confiscation that a request asks to enforce, as its instrument wants it to be."""
+"""The warning against a request to enforce an order of confiscation that is not final yet."""
 
 from collections.abc import Iterator, Mapping
 
@@ -10,12 +10,12 @@ from rogatory.treaty.citing import line_of
 from rogatory.treaty.regimes import Regime
 
 _FINAL_ORDER = "final_order"
-"""That a request to enforce an order states that it is final, by its id in the law's data."""
+"""The provision that such a request states that its order is final, by its id in the law's data."""
 
 
 def finality_warnings(regime: Regime, subject: Subject) -> Iterator[Reason]:
-    """Yield that an order which is to be enforced is stated as not final, where the instrument asks for a
-    statement that it is (UNCAC 55(3)(b), and as recalled article 50(3)(b)). UNTOC asks for none.
+    """Warn that a request asks to enforce an order that it states as not final, if its instrument requires a
+    statement that the order is final: UNCAC 55(3)(b), and as recalled article 50(3)(b). UNTOC requires none.
     """
     sought = subject.body.get("confiscation_sought")
     is_open = isinstance(sought, Mapping) and sought.get("final") is False
