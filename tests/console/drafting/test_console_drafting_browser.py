@@ -5,7 +5,7 @@ import pytest
 
 from casts.console import browser as browser_of
 from casts.console.in_browser import chromium, console_at  # noqa: F401 - fixtures
-from casts.console.world import PASSWORD, bodies
+from casts.console.world import PASSWORD, bodies, requested
 from casts.steady.patient_browser import new_document
 
 pytestmark = [
@@ -257,3 +257,72 @@ def test_a_draft_is_taken_back_and_the_text_discarded(world, console_at, page):
     page.click("form[action$='discard'] button")
     page.wait_for_selector("text=No unfinished texts.")
     assert texts(world) == []
+
+
+def refusing(world, console_at, page):
+    """Open the form of a refusal, choose a ground, and return the article that it proposes."""
+    thread = browser_of.apart(lambda: requested(world).thread)
+    browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
+    page.goto(f"{console_at}/threads/{thread}/write/refusal/?page=all")
+    return chosen(page, "essential_interests")
+
+
+def chosen(page, ground):
+    with saving(page):
+        page.select_option("#f-ground", ground)
+    return page.input_value("#f-article")
+
+
+def typed(page, article):
+    with saving(page):
+        page.fill("#f-article", article)
+
+
+def saving(page):
+    return page.expect_response(lambda one: one.request.method == "POST" and one.ok)
+
+
+def proposal(page, ground):
+    return page.get_attribute(f"#f-ground option[value={ground}]", "data-proposes")
+
+
+def test_a_change_of_the_ground_proposes_its_article(world, console_at, page):
+    first = refusing(world, console_at, page)
+    assert first.startswith("40(21)(b)")
+    second = chosen(page, "domestic_prohibition")
+    assert second.startswith("40(21)(c)")
+    assert texts(world)[0].body["article"] == second
+    page.reload()
+    assert page.input_value("#f-article") == second
+    assert chosen(page, "essential_interests") == first
+    assert page.locator("text=Cite this article").count() == 0
+    assert browser_of.violations(page) == []
+
+
+def test_an_article_that_the_officer_typed_is_kept_whatever_ground_is_chosen(
+    world, console_at, page
+):
+    refusing(world, console_at, page)
+    of_another = proposal(page, "domestic_prohibition")
+    assert of_another
+    for own in ("4(1) of our own act", of_another):
+        typed(page, own)
+        for ground in ("discrimination", "essential_interests"):
+            assert chosen(page, ground) == own
+            assert texts(world)[0].body["article"] == own
+    page.wait_for_selector("text=If you cite another article")
+    with new_document(page):
+        page.click("text=Cite this article")
+    assert page.input_value("#f-article") == proposal(page, "essential_interests")
+    assert texts(world)[0].body["article"] == page.input_value("#f-article")
+
+
+def test_an_article_that_the_officer_emptied_stays_empty(world, console_at, page):
+    refusing(world, console_at, page)
+    with saving(page):
+        page.select_option("#f-ground", "domestic_prohibition")
+        page.fill("#f-article", "")
+    assert page.input_value("#f-article") == ""
+    (text,) = texts(world)
+    assert text.body["ground"] == "domestic_prohibition"
+    assert not text.body.get("article")

@@ -203,3 +203,11 @@ def test_an_emptied_article_is_not_filled_again_until_it_is_asked_for(world, off
     save(officer(), text, "all", fields, cite="yes")
     (text,) = texts(world)
     assert text.body["article"].startswith("40(21)")
+
+
+def test_the_article_of_another_ground_is_typed_as_well_and_kept(refusing):
+    of_another = refusing(ground="domestic_prohibition", article="")[0]["article"]
+    refusing(ground="essential_interests", article="")
+    body, page = refusing(ground="discrimination", article=of_another)
+    assert body["article"] == of_another
+    assert OTHER_CITED in page

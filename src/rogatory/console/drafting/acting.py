@@ -46,7 +46,9 @@ ADD, REMOVE, IMPORT, WRITE, APART, GO, SAVE, TERMS = (
 """The names of the buttons. `GO` leads to the page of its value, `next` or `back`."""
 
 PART = "part"
-"""The value of `SAVE` with which the page's script saves: it receives the parts that change."""
+"""The value of `SAVE` with which the page's script saves what the page shows, and nothing else: it receives the
+parts that change.
+"""
 
 
 def turned_to(form: Writing, name: str) -> HttpResponse:
@@ -63,8 +65,10 @@ def act(form: Writing, name: str) -> HttpResponse:
     request.rogatory_noted = True  # type: ignore[attr-defined]  # what counts is noted by the node
     if IMPORT in request.POST:
         return _imported(form, page)
-    saved = with_entries(form, posted(form, page))
     is_part = request.POST.get(SAVE) == PART
+    saved = posted(form, page)
+    if not is_part:
+        saved = with_entries(form, saved)
     try:
         if APART in request.POST:
             kept = keep_apart(this_node(), form.text, saved)

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The article of a denial, as the law's data propose it for the ground that an officer chose.
 
-The proposal fills an article that is empty or was itself proposed; what an officer typed is kept.
+The proposal fills an article that is empty or that the ground chosen before proposed; what an officer typed is
+kept. The script of the page (`drafting.js`) proposes while it is open, this module where the script does not run.
 """
 
 from collections.abc import Mapping
@@ -29,13 +30,10 @@ def proposed_article(
     grounds: GroundChoices | None, body: Mapping[str, Json]
 ) -> ProposedArticle | None:
     """Return the proposal for a text; None where it chose no ground of the request's instrument."""
-    if grounds is None:
+    ground = _chosen(grounds, body)
+    if grounds is None or ground is None:
         return None
-    named = [one.ground for one in grounds.listed if one.ground.id == body.get(GROUND)]
-    if not named:
-        return None
-    cited = str(body.get(ARTICLE) or "")
-    return ProposedArticle(named[0], not named[0].is_cited_as(cited, grounds.beside))
+    return ProposedArticle(ground, not ground.is_cited_as(_cited(body), grounds.beside))
 
 
 def with_article(
@@ -46,13 +44,21 @@ def with_article(
     is_wanted: bool = False,
 ) -> Mapping[str, Json]:
     """Return what was saved with the article of a ground that was chosen anew, or whose article `is_wanted`.
-    An article that no ground of the list proposes was typed, and is kept until the proposed one is wanted.
+    An article other than that of the ground before was typed, and is kept until the proposed one is wanted.
     """
     whole = {**before, **saved}
-    found = proposed_article(grounds, whole)
-    if found is None or grounds is None:
+    ground, earlier = _chosen(grounds, whole), _chosen(grounds, before)
+    if ground is None:
         return saved
-    typed = whole.get(ARTICLE) or ""
-    proposed = {"", *(one.ground.citation for one in grounds.listed)}
-    is_new = whole[GROUND] != before.get(GROUND) and typed in proposed
-    return {**saved, ARTICLE: found.ground.citation} if is_new or is_wanted else saved
+    proposed = {"", earlier.citation} if earlier else {""}
+    is_proposed = ground != earlier and _cited(whole) in proposed
+    return {**saved, ARTICLE: ground.citation} if is_proposed or is_wanted else saved
+
+
+def _chosen(grounds: GroundChoices | None, body: Mapping[str, Json]) -> Ground | None:
+    listed = grounds.listed if grounds else ()
+    return next((one.ground for one in listed if one.ground.id == body.get(GROUND)), None)
+
+
+def _cited(body: Mapping[str, Json]) -> str:
+    return str(body.get(ARTICLE) or "").strip()

@@ -127,17 +127,20 @@ async function save({ keepalive = false } = {}) {
   return done;
 }
 
-// The ground proposes its article, unless the officer typed another one.
-function proposeArticle(select) {
+// The ground proposes its article, unless the officer typed another one than the ground before proposed.
+const ground = form.elements["body.ground"];
+let proposed = ground?.selectedOptions?.[0]?.dataset.proposes ?? "";
+function proposeArticle() {
   const article = form.elements["body.article"];
-  const proposed = [...select.options].map((one) => one.dataset.proposes).filter(Boolean);
-  const chosen = select.selectedOptions[0]?.dataset.proposes;
-  if (article && chosen && ["", ...proposed].includes(article.value.trim())) article.value = chosen;
+  const chosen = ground.selectedOptions?.[0]?.dataset.proposes;
+  if (!article || !chosen) return;
+  if (["", proposed].includes(article.value.trim())) article.value = chosen;
+  proposed = chosen;
 }
 
 function changed(event) {
   if (event.target.form !== form || event.target.type === "hidden") return;
-  if (event.type === "change" && event.target.name === "body.ground") proposeArticle(event.target);
+  if (event.type === "change" && event.target === ground) proposeArticle();
   isTyped = true;
   clearTimeout(waiting);
   waiting = setTimeout(save, "look" in event.target.dataset ? 0 : AFTER_TYPING);
