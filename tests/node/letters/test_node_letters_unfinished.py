@@ -158,3 +158,20 @@ def test_no_body_breaks_the_letter(world, body, language):
 
 def _first(node):
     return next(iter(node.store.tables.unfinished.values()))
+
+
+def test_a_confiscation_whose_way_was_not_chosen_requests_neither(world):
+    node = world.node("XA")
+    obtained, enforced = "obtain an order of confiscation", "give effect to the order"
+    order = bodies.asset_confiscation()["confiscation_sought"]
+    for way, printed in {
+        "": set(),
+        "obtain_order": {obtained},
+        "enforce_order": {enforced},
+    }.items():
+        stated = {"way": way} if way == "obtain_order" else {**order, "way": way}
+        body = as_typed(bodies.asset_confiscation(confiscation_sought=stated))
+        text = a_text(node, body, kind="asset_confiscation")
+        shown = to_part(letter_of(node, text, "en"))
+        assert {one for one in (obtained, enforced) if one in shown} == printed
+        assert ("[to be completed]" in shown) == (not way)

@@ -200,18 +200,13 @@ def based_on(reader: BodyReader, at: str) -> _Lines:
 
 
 def confiscation_sought(reader: BodyReader, at: str) -> _Lines:
-    """Return which confiscation is sought: by an order that is to be obtained, or by one that is to be enforced."""
-    is_enforced = reader.value(f"{at}/way") == "enforce_order"
-    reader.note(f"{at}/way")
-    yield reader.own(reader.words(_ENFORCED if is_enforced else _OBTAINED))
-    yield from decided(
-        reader,
-        N_(
-            "The order was issued by the following authority: {authority} (reference {reference}, {date})."
-        ),
-        f"{at}/order",
-    )
-    yield from _FINAL(reader, f"{at}/final")
+    """Return the way in which confiscation is sought, with the order that is to be enforced where there is one."""
+    way = reader.value(f"{at}/way")
+    if isinstance(way, str) and way in _WAYS:
+        reader.note(f"{at}/way")
+        yield reader.own(reader.words(_WAYS[way]))
+    yield from decided(reader, _ISSUED, f"{at}/order")
+    yield from _FINALITY(reader, f"{at}/final")
     yield from reader.introduced(
         N_("The order is to be enforced to the following extent:"), f"{at}/extent"
     )
@@ -220,15 +215,20 @@ def confiscation_sought(reader: BodyReader, at: str) -> _Lines:
     )
 
 
-_OBTAINED = N_(
-    "It is requested that the competent authorities of the requested State obtain an order of confiscation under its "
-    "law and, if it is granted, give effect to it."
+_WAYS: Mapping[str, str] = {
+    "obtain_order": N_(
+        "It is requested that the competent authorities of the requested State obtain an order of confiscation under "
+        "its law and, if it is granted, give effect to it."
+    ),
+    "enforce_order": N_(
+        "It is requested that the competent authorities of the requested State give effect to the order of "
+        "confiscation described below."
+    ),
+}
+_ISSUED = N_(
+    "The order was issued by the following authority: {authority} (reference {reference}, {date})."
 )
-_ENFORCED = N_(
-    "It is requested that the competent authorities of the requested State give effect to the order of confiscation "
-    "described below."
-)
-_FINAL = by_value({True: N_("The order is final."), False: N_("The order is not final.")})
+_FINALITY = by_value({True: N_("The order is final."), False: N_("The order is not final.")})
 
 
 def custodian(reader: BodyReader, at: str) -> _Lines:
