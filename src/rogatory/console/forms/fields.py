@@ -133,7 +133,7 @@ def resolved(shape: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def shape_of(path: str, shape: Mapping[str, Any], choices: Mapping[str, Any]) -> str:
-    """Return which widget a schema asks for, or the options that its path has."""
+    """Return the widget for a schema: a choice where its path has options, else by the form of its values."""
     if path in choices and shape.get("type") == "array":
         return "choices"
     if path in choices or "enum" in shape or "examples" in shape:

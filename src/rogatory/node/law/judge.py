@@ -86,6 +86,7 @@ from rogatory.node.provisions.required_contents import required_reasons
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.law import Decision
 from rogatory.node.threads.transcript import thread_state
+from rogatory.requests.kinds.families import DELIVERIES, REPORTS
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty.bases import LegalBasis
@@ -93,15 +94,13 @@ from rogatory.treaty.refusing import IntendedReply as Denial
 from rogatory.treaty.tables.questions import Question
 from rogatory.wire.canonical import Json
 
-EXECUTING = frozenset(
-    {
+EXECUTING = (
+    DELIVERIES
+    | REPORTS
+    | {
         "preservation_confirmed",
         "acceptance",
         "measure_executed",
-        "confiscation_executed",
-        "return_decided",
-        "delivery",
-        "partial_delivery",
         "answer",
         "preserved_traffic_disclosure",
         "use_consent",

@@ -1,14 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Executing a request: accepting, postponing, consulting, delivering, answering."""
 
-from rogatory.requests.kinds.families import (
-    ANSWERED,
-    EXECUTED,
-    LOCATING,
-    MEASURES,
-    REQUESTS,
-    RETURNS,
-)
+from dataclasses import replace
+
+from rogatory.requests.kinds.families import ACCEPTED, ANSWERED, EXECUTED, REQUESTS
 from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import (
     ANSWERED_MESSAGE,
@@ -16,6 +11,7 @@ from rogatory.requests.kinds.recurring_contents import (
     GIVEN_UNDER,
     NOTE,
     OWN_REFERENCE,
+    PROPERTY_FOUND,
     SEAL,
 )
 from rogatory.wire.words import N_
@@ -25,7 +21,7 @@ ACCEPTANCE = MessageKind(
     title=N_("Acceptance of the request"),
     cites="execution",
     direction="requested",
-    follows=EXECUTED | LOCATING | MEASURES | RETURNS,
+    follows=ACCEPTED,
     contents=(
         Content("authority", N_("the authority that executes the request")),
         Content("domestic_authorisation", N_("the requested State's own authorisation")),
@@ -42,7 +38,7 @@ POSTPONEMENT = MessageKind(
     title=N_("Postponement of execution"),
     cites="postponement",
     direction="requested",
-    follows=EXECUTED | LOCATING | MEASURES | RETURNS,
+    follows=ACCEPTED,
     contents=(
         Content("ground", N_("the ground for postponement")),
         ARTICLE_STATED,
@@ -102,7 +98,7 @@ CONDITIONS_ANSWERED = MessageKind(
     title=N_("Answer to the conditions of an acceptance"),
     cites="conditions_answered",
     direction="requesting",
-    follows=EXECUTED | LOCATING | MEASURES | RETURNS,
+    follows=ACCEPTED,
     contents=(
         ANSWERED_MESSAGE,
         Content("conditions", N_("the decision on each condition")),
@@ -162,11 +158,7 @@ ANSWER = MessageKind(
             N_("what was found, and where"),
             condition=N_("where something was to be found"),
         ),
-        Content(
-            "property",
-            N_("the property that was found, its place, its value and its holder"),
-            condition=N_("if any was to be traced"),
-        ),
+        replace(PROPERTY_FOUND, condition=N_("if any was to be traced")),
         Content(
             "police_information_only", N_("whether it is police information that is not evidence")
         ),

@@ -21,7 +21,7 @@ for assistance. What a contact point helps with at once asks for no evidence.
 """
 
 LIVE = frozenset({"mla_realtime_traffic", "mla_interception"})
-"""Measures that want an independent authorisation with scope and end (24(2), parallel)."""
+"""Measures that require an independent authorisation with scope and end (24(2), parallel)."""
 
 EMERGENCY = frozenset({"emergency_data"})
 JOINT = frozenset({"joint_investigation"})
@@ -37,6 +37,8 @@ POLICY = frozenset({"policy_notice"})
 DRILL = frozenset({"drill"})
 
 FREEZING = frozenset({"asset_freezing"})
+"""Requests to freeze or seize property: article 50."""
+
 CONFISCATION = frozenset({"asset_confiscation"})
 """Requests for confiscation, executed by the reports of it: article 50."""
 
@@ -62,13 +64,16 @@ EXECUTED = ASSISTANCE | EMERGENCY | JOINT
 authorisation is on record (24(4), memory).
 """
 
+ACCEPTED = EXECUTED | LOCATING | MEASURES | RETURNS
+"""Requests that a State accepts before it acts on them, or postpones, and whose conditions are answered."""
+
 ANSWERED = LOCATING | ADVICE | POLICE | EMERGENCY | JOINT | TRACING | frozenset({"mla_general"})
 """Kinds that may be answered in words."""
 
 DISCLOSING = EXECUTED | PRESERVATION | LOCATING | POLICE
 """Requests on which data about somebody may leave, and so may be confirmed by a call-back first."""
 
-REQUESTS = PRESERVATION | EXECUTED | LOCATING | ADVICE | POLICE | MEASURES | RETURNS
+REQUESTS = PRESERVATION | ACCEPTED | ADVICE | POLICE
 """Kinds that ask for something in writing, and so may be refused, withdrawn and asked after."""
 
 NOTICES = INFORMATION | POLICY | DRILL
@@ -79,5 +84,8 @@ INFORMING = REQUESTS - ADVICE | INFORMATION
 
 DELIVERIES = frozenset({"delivery", "partial_delivery"})
 """Messages that hand a sealed package over: the whole of the evidence, or a part."""
+
+REPORTS = frozenset({"confiscation_executed", "return_decided"})
+"""Messages that report what was done on a request about property, and whether it is all."""
 
 EVERY = REQUESTS | ORAL | OFFER | NOTICES

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Cooperation beside assistance: information sent unasked (40(4)), police (47), joint work (48)."""
 
+from dataclasses import replace
+
 from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import (
     ASKING_AUTHORITY,
@@ -9,6 +11,7 @@ from rogatory.requests.kinds.recurring_contents import (
     CLASSIFICATION,
     INTENDED_PURPOSE,
     LEGAL_BASIS,
+    PROPERTY_FOUND,
     RECIPROCITY,
     SECRECY,
     TERMS,
@@ -38,11 +41,7 @@ SPONTANEOUS_INFORMATION = MessageKind(
             condition=N_("if data are concerned"),
             is_practice=True,
         ),
-        Content(
-            "property",
-            N_("the property that was found, its place, its value and its holder"),
-            condition=N_("if proceeds were found"),
-        ),
+        replace(PROPERTY_FOUND, condition=N_("if proceeds were found")),
         Content(
             "conditions",
             N_("secrecy or limits of use that bind the receiving State"),

@@ -18,6 +18,7 @@ from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import ANSWERED_MESSAGE, NOTE, OWN_REFERENCE
 from rogatory.wire.words import N_
 
+PROPERTY = Content("property", N_("the property, its place and its estimated value where known"))
 PROPERTY_LINK = Content("property_link", N_("how the property relates to the offence"))
 ACTIONS = Content("assistance", N_("the actions requested"))
 THIRD_PARTIES = Content(
@@ -29,6 +30,7 @@ THIRD_PARTIES_DECIDED = Content(
     "third_parties_decided",
     N_("who else claimed rights in the property, whether they were heard, and what was decided"),
 )
+COMPLETE = Content("complete", N_("whether this is all of what was requested"), is_practice=True)
 _MEASURE_MEANT = Content("executed", N_("the measure meant"), is_practice=True)
 
 ASSET_FREEZING = MessageKind(
@@ -40,7 +42,7 @@ ASSET_FREEZING = MessageKind(
     contents=(
         *WHO_ASKS,
         FACTS,
-        Content("property", N_("the property, its place and its estimated value where known")),
+        PROPERTY,
         PROPERTY_LINK,
         ACTIONS,
         Content("necessity", N_("why the property would otherwise be lost"), is_practice=True),
@@ -140,7 +142,7 @@ ASSET_CONFISCATION = MessageKind(
             "confiscation_sought",
             N_("whether an order is to be obtained, or enforced, with what enforcing one needs"),
         ),
-        Content("property", N_("the property, its place and its estimated value where known")),
+        PROPERTY,
         PROPERTY_LINK,
         THIRD_PARTIES,
         PERSONS,
@@ -167,7 +169,7 @@ CONFISCATION_EXECUTED = MessageKind(
             condition=N_("if any are in force on it"),
             is_practice=True,
         ),
-        Content("complete", N_("whether this is all of what was requested"), is_practice=True),
+        COMPLETE,
         Content(
             "outstanding",
             N_("what was not confiscated, and why"),

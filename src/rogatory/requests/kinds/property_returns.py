@@ -15,7 +15,12 @@ from rogatory.requests.kinds.assistance_contents import (
 )
 from rogatory.requests.kinds.families import RETURNS as _RETURNS
 from rogatory.requests.kinds.kind import Content, MessageKind
-from rogatory.requests.kinds.property_measures import THIRD_PARTIES, THIRD_PARTIES_DECIDED
+from rogatory.requests.kinds.property_measures import (
+    COMPLETE,
+    PROPERTY,
+    THIRD_PARTIES,
+    THIRD_PARTIES_DECIDED,
+)
 from rogatory.requests.kinds.recurring_contents import NOTE, OWN_REFERENCE
 from rogatory.wire.words import N_
 
@@ -44,7 +49,7 @@ PROPERTY_RETURN = MessageKind(
             condition=N_("if there is one"),
             is_practice=True,
         ),
-        Content("property", N_("the property, its place and its estimated value where known")),
+        PROPERTY,
         Content("claims", N_("the claims to the property, in order of priority, with reasons")),
         _THIRD_PARTIES,
         Content(
@@ -86,7 +91,7 @@ RETURN_DECIDED = MessageKind(
             condition=N_("if it is known"),
             is_practice=True,
         ),
-        Content("complete", N_("whether this is all of what was requested"), is_practice=True),
+        COMPLETE,
         Content(
             "outstanding",
             N_("what was not decided, and why"),

@@ -50,6 +50,9 @@ QUESTION_FACTS = Content(
     "facts", N_("what the question is about"), condition=N_("where it helps"), is_practice=True
 )
 ANSWERED_MESSAGE = Content("answers_to", N_("the message that is answered"), is_practice=True)
+PROPERTY_FOUND = Content(
+    "property", N_("the property that was found, its place, its value and its holder")
+)
 PACKAGE_MEANT = Content(
     "seal",
     N_("the digest of the seal of the package meant"),

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from rogatory.errors import Refused
 from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.families import REPORTS
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
 
@@ -260,19 +261,17 @@ def replaced_in(body: Mapping[str, Json]) -> tuple[str, ...]:
     return tuple(map(str, stated)) if isinstance(stated, list) else ()
 
 
-REPORTS = ("confiscation_executed", "return_decided")
-"""Kinds that report what was done of a request about property, each of which says whether it is all."""
-
-
 def reports(requests: MessagesByKind) -> tuple[str, ...]:
     """Return the reports on a request about property, in the requested State's order."""
-    return tuple(one.digest for one in _in_order(requests, *REPORTS))
+    return tuple(one.digest for one in _in_order(requests, *sorted(REPORTS)))
 
 
 def reported_whole(requests: MessagesByKind) -> str | None:
     """Return the first report of a confiscation or return which says that it is all of what was requested."""
     whole = (
-        one.digest for one in _in_order(requests, *REPORTS) if one.body.get("complete") is True
+        one.digest
+        for one in _in_order(requests, *sorted(REPORTS))
+        if one.body.get("complete") is True
     )
     return next(whole, None)
 
@@ -283,7 +282,9 @@ def last_end(requests: MessagesByKind) -> str | None:
     """
     ends = {one.ended_by for one in measures(requests)} | {reported_whole(requests)}
     found = [
-        one.digest for one in _in_order(requests, "measure_lifted", *REPORTS) if one.digest in ends
+        one.digest
+        for one in _in_order(requests, "measure_lifted", *sorted(REPORTS))
+        if one.digest in ends
     ]
     return found[-1] if found else None
 
