@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every change that the format admits, made systematically: to files, moments, fields and lists."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -84,6 +85,7 @@ def file_changes(name: str, donor: Artifact) -> Iterator[Change]:
     """Yield the changes that are possible to one file whatever it holds."""
     yield Change("remove", name, lambda it: (it.folder / name).unlink())
     yield Change("flip", name, lambda it: _flip(it.folder / name))
+    yield Change("flip-drawn", name, lambda it: _flip_drawn(it.folder / name))
     yield Change("append", name, lambda it: _append(it.folder / name))
     yield Change("truncate", name, lambda it: _truncate(it.folder / name))
     yield Change("rename", name, lambda it: _rename(it.folder / name))
@@ -214,6 +216,15 @@ def read_object(place: Path) -> dict[str, Any]:
 def _flip(place: Path) -> None:
     data = bytearray(place.read_bytes()) or bytearray(b"\0")
     data[len(data) // 2] ^= 1
+    place.write_bytes(data)
+
+
+def _flip_drawn(place: Path) -> None:
+    """Flip one bit that the file's digest chooses: another place whenever the keys of a network are made."""
+    data = bytearray(place.read_bytes()) or bytearray(b"\0")
+    drawn = int.from_bytes(hashlib.sha256(data).digest())
+    byte, bit = drawn % len(data), drawn // len(data) % 8
+    data[byte] ^= 1 << bit
     place.write_bytes(data)
 
 

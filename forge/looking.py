@@ -3,13 +3,16 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rogatory.errors import Refused
 from rogatory.wire.moments import parse_moment
+
+FIRST_SIGNING_TIME = datetime(1950, 1, 1, tzinfo=UTC)
+"""UTCTime begins here, and GeneralizedTime is for what comes after it (RFC 5652 11.3)."""
 
 
 class Files:
@@ -113,8 +116,8 @@ def sender_of(info: Path) -> str:
 
 
 def moment_of(text: object) -> datetime:
-    """The moment that a document has in a field."""
+    """The moment that a document has in a field; the first that a signature can state, if it is earlier."""
     try:
-        return parse_moment(text)
+        return max(parse_moment(text), FIRST_SIGNING_TIME)
     except Refused:  # a forger writes any text where a moment should be
         return datetime.fromisoformat("2026-11-24T04:00:00+00:00")

@@ -89,18 +89,36 @@ ROWS: Sequence[Row] = (
     Row(
         "*",
         "[pb]a*",
-        "flip",
+        "flip*",
         "*.tlog-proof",
         ANY,
-        "The middle of a proof is a witness's cosignature, which then counts for none.",
+        "Most of a proof are cosignatures of witnesses; one that is altered counts for none.",
     ),
     Row(
         "*",
         "[pb]a*",
-        "flip",
+        "flip*",
         "*/certificates/*-ca.mldsa65.pem",
         ANY,
-        "The middle of a State CA's copy is its signature of itself: the key counts as the directory has it.",
+        "Most of a State CA's copy is its signature of itself: the key counts as the directory has it.",
+    ),
+    Row(
+        "*",
+        "[pb]a*",
+        "flip-drawn",
+        "*/certificates/*-ca.p256.pem",
+        ANY,
+        "So is a part of this one; and the reader's directory has the key.",
+    ),
+    Row(
+        "*",
+        "*",
+        "flip-drawn",
+        "*.tst",
+        ANY,
+        "A bit of its copy's issuer or number makes the copy another's, and the listed one signed; one of its "
+        "signer's name makes it a token by nobody known, which counts as little as none. Of all other bits a "
+        "test asks both judges (`tests/verifier/test_verifier_tokens.py`).",
     ),
     Row(
         "*",

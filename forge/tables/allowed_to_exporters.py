@@ -19,7 +19,7 @@ EXPORTER_ROWS: Sequence[Row] = (
         )
         for change in (
             "deep-*:approvals.*",
-            *("flip", "append", "truncate", "add-field", "null:*", "claim*", "swap-genuine"),
+            *("flip*", "append", "truncate", "add-field", "null:*", "claim*", "swap-genuine"),
         )
     ),
     Row(
@@ -120,7 +120,7 @@ EXPORTER_ROWS: Sequence[Row] = (
             ANY,
             "Who lists a bundle again names the event of his export and every file anew, as they lie there.",
         )
-        for change in ("flip", "link", "claim:event", "claim-first-*", "deep-*", "cut-list-*")
+        for change in ("flip*", "link", "claim:event", "claim-first-*", "deep-*", "cut-list-*")
     ),
     Row(
         "export*",
@@ -196,7 +196,7 @@ EXPORTER_ROWS: Sequence[Row] = (
             ANY,
             "A cosignature can be left out: the verdict counts the witnesses that are left.",
         )
-        for change in ("cut-tail", "flip")
+        for change in ("cut-tail", "flip*")
     ),
     Row(
         "export*",
@@ -225,7 +225,7 @@ EXPORTER_ROWS: Sequence[Row] = (
             "enters that; the log has both.",
         )
         for kind in ("bundle", "[pb]a*")
-        for change in ("claim*", "null:*", "deep-*", "swap-sibling", "flip")
+        for change in ("claim*", "null:*", "deep-*", "swap-sibling", "flip*")
         for target in ("*/????.json", "*/earlier-?.????.json")
     ),
     *(

@@ -35,7 +35,7 @@ STATE_ROWS: Sequence[Row] = (
             ("*", "*.tlog-proof"),
             *(
                 (change, target)
-                for change in ("claim*", "null:*", "deep-*", "swap-*", "flip")
+                for change in ("claim*", "null:*", "deep-*", "swap-*", "flip*")
                 for target in ("*/????.json", "*/earlier-?.????.json", "*/seal.json")
             ),
         )

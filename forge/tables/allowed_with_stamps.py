@@ -10,7 +10,7 @@ from forge.tables.allowance import ANY, Row
 STAMPING = ("stamps", "sealing-state", "sealing-state-key", "third-state", "exporting-state")
 """The forgers who have the key of a listed timestamp authority."""
 
-TOKEN_CHANGES = ("remove", "flip", "append", "truncate", "swap-*")
+TOKEN_CHANGES = ("remove", "flip*", "append", "truncate", "swap-*")
 
 LIST_CHANGES = (
     *TOKEN_CHANGES,
@@ -68,6 +68,17 @@ STAMP_ROWS: Sequence[Row] = (
         )
         for forger in STAMPING
         for kind, target, change in STAMPED
+    ),
+    *(
+        Row(
+            forger,
+            "package-stamped-again",
+            "flip-drawn",
+            "sealed/certificates/tsa.?.pem",
+            ANY,
+            "A list stamped again over a copy of a certificate that nobody reads: the directory has the authority's.",
+        )
+        for forger in (*STAMPING, "*-state*-unseen")
     ),
     *(
         Row(

@@ -272,9 +272,10 @@ ANSWERS: Sequence[Answer] = (
             change,
             ("exporter",),
             "A State that had no part in the evidence exports no bundle of it, whatever keys it lists. (What it "
-            "truncates or lengthens it cannot always list again: the bundle is then still another's.)",
+            "truncates, lengthens or flips a drawn bit of it cannot always list again: the bundle is then still "
+            "another's.)",
         )
-        for change in ("[!at]*", "a[!p]*")
+        for change in ("[!aft]*", "a[!p]*", "f[!l]*", "flip")
     ),
 )
 
