@@ -15,7 +15,6 @@ from rogatory.node.letters.prose.sentences_of_parts import (
     classification,
     collection,
     confidentiality,
-    confiscation_sought,
     custodian,
     danger,
     data,
@@ -27,7 +26,6 @@ from rogatory.node.letters.prose.sentences_of_parts import (
     owner,
     persons,
     preservation_ref,
-    property_items,
     urgency,
     validity,
 )
@@ -36,6 +34,7 @@ from rogatory.node.letters.prose.sentences_of_proceedings import (
     offence,
     subject,
 )
+from rogatory.node.letters.prose.sentences_of_property import confiscation_sought, property_items
 from rogatory.node.letters.prose.sentences_of_returns import (
     claims,
     deducted,

@@ -146,89 +146,23 @@ def _capitalised(text: LabelledText) -> LabelledText:
     return text._replace(wordings=(first._replace(text=begun), *others))
 
 
-def property_items(reader: BodyReader, at: str) -> _Lines:
-    """Return each item of property with its value, its place and its holder; the numbers and addresses by
-    which it is found go into an annex.
-    """
-    for number, entry in enumerate(reader.entries(at), 1):
-        yield from category_of(reader, number, f"{entry}/sort")
-        yield from indented(reader.blocks(f"{entry}/description"))
-        yield from indented(amount(reader, N_("Its estimated value is {sum} {currency}."), entry))
-        for part, template in _OF_PROPERTY.items():
-            yield from indented(reader.sentence(template, value=f"{entry}/{part}"))
-    if reader.left(at):
-        yield reader.own(
-            reader.words(
-                N_("The numbers and addresses that identify the property are set out in annex B.")
-            )
-        )
-
-
-def amount(reader: BodyReader, template: str, at: str) -> _Lines:
-    """Return a sentence with the amount that a part states."""
-    parts = {part: f"{at}/amount/{part}" for part in ("sum", "currency")}
-    yield from reader.sentence(template, **parts)
-
-
 def decided(reader: BodyReader, template: str, at: str) -> _Lines:
     """Return a sentence with the authority, reference and date of an order or a decision."""
     parts = {part: f"{at}/{part}" for part in ("authority", "reference", "date")}
     yield from reader.sentence(template, **parts)
 
 
-_OF_PROPERTY: Mapping[str, str] = {
-    "exchange": N_("It is kept at the following exchange: {value}."),
-    "holder": N_("It is held in the name of {value}."),
-    "location": N_("It is situated at the following place: {value}."),
-    "state": N_("It is situated in the following State: {value}."),
-}
-
-
 def based_on(reader: BodyReader, at: str) -> _Lines:
     """Return the order of the requesting State on which a request is based."""
-    yield from decided(
+    yield from _authorised(
         reader,
         N_(
             "The request is based on an order of the following authority: {authority} (reference {reference}, {date})."
         ),
         at,
     )
-    yield from reader.sentence(_KIND_OF_AUTHORITY, value=f"{at}/authority_kind")
-    yield from reader.sentence(_AUTHORISED_CATEGORIES, value=f"{at}/categories")
     yield from reader.introduced(N_("The order extends to the following:"), f"{at}/scope")
     yield from reader.sentence(N_("The order is valid until {value}."), value=f"{at}/until")
-
-
-def confiscation_sought(reader: BodyReader, at: str) -> _Lines:
-    """Return the way in which confiscation is sought, with the order that is to be enforced where there is one."""
-    way = reader.value(f"{at}/way")
-    if isinstance(way, str) and way in _WAYS:
-        reader.note(f"{at}/way")
-        yield reader.own(reader.words(_WAYS[way]))
-    yield from decided(reader, _ISSUED, f"{at}/order")
-    yield from _FINALITY(reader, f"{at}/final")
-    yield from reader.introduced(
-        N_("The order is to be enforced to the following extent:"), f"{at}/extent"
-    )
-    yield from reader.introduced(
-        N_("The persons concerned were notified and could be heard as follows:"), f"{at}/notified"
-    )
-
-
-_WAYS: Mapping[str, str] = {
-    "obtain_order": N_(
-        "It is requested that the competent authorities of the requested State obtain an order of confiscation under "
-        "its law and, if it is granted, give effect to it."
-    ),
-    "enforce_order": N_(
-        "It is requested that the competent authorities of the requested State give effect to the order of "
-        "confiscation described below."
-    ),
-}
-_ISSUED = N_(
-    "The order was issued by the following authority: {authority} (reference {reference}, {date})."
-)
-_FINALITY = by_value({True: N_("The order is final."), False: N_("The order is not final.")})
 
 
 def custodian(reader: BodyReader, at: str) -> _Lines:
@@ -271,15 +205,21 @@ def collection(reader: BodyReader, at: str) -> _Lines:
 def authorisation(reader: BodyReader, at: str) -> _Lines:
     by_court = reader.value(f"{at}/independent") is True
     reader.note(f"{at}/independent")
-    yield from decided(reader, _BY_COURT if by_court else _AUTHORISED, at)
-    yield from reader.sentence(_KIND_OF_AUTHORITY, value=f"{at}/authority_kind")
-    yield from reader.sentence(_AUTHORISED_CATEGORIES, value=f"{at}/categories")
+    yield from _authorised(reader, _BY_COURT if by_court else _AUTHORISED, at)
     yield from reader.introduced(N_("The authorisation extends to the following:"), f"{at}/scope")
     yield from reader.sentence(N_("The authorisation is valid until {value}."), value=f"{at}/until")
 
 
-_KIND_OF_AUTHORITY = N_("The kind of that authority is: {value}.")
-_AUTHORISED_CATEGORIES = N_("It covers the following categories of data: {value}.")
+def _authorised(reader: BodyReader, template: str, at: str) -> _Lines:
+    """Return who ordered or authorised it, what kind of authority that is, and for which categories of data."""
+    yield from decided(reader, template, at)
+    yield from reader.sentence(
+        N_("The kind of that authority is: {value}."), value=f"{at}/authority_kind"
+    )
+    covered = N_("It covers the following categories of data: {value}.")
+    yield from reader.sentence(covered, value=f"{at}/categories")
+
+
 _AUTHORISED = N_(
     "The measure was authorised under domestic law by the following authority: {authority} (reference "
     "{reference}, {date})."

@@ -4,32 +4,35 @@
 from collections.abc import Callable, Iterator
 
 from rogatory.node.letters.prose.reading import BodyReader
-from rogatory.node.letters.prose.sentences_of_parts import amount, category_of, indented
+from rogatory.node.letters.prose.sentences_of_parts import category_of, indented
+from rogatory.node.letters.prose.sentences_of_property import amount
 from rogatory.node.printing.blocks import LabelledText
 from rogatory.wire.words import N_
 
 type _Lines = Iterator[LabelledText]
 
 
-def _each(whose: str, name: str, sum_of: str) -> Callable[[BodyReader, str], _Lines]:
-    """Return each entry in its order: whose it is, its amount and the reasons."""
+def _by_person(role: str, named: str, stated: str) -> Callable[[BodyReader, str], _Lines]:
+    """Return each entry in its order, with the person in that role, the amount and the reasons. `named` and `stated`
+    are the sentences for the person's name and for the amount.
+    """
 
     def write(reader: BodyReader, at: str) -> _Lines:
         for number, entry in enumerate(reader.entries(at), 1):
-            yield from category_of(reader, number, f"{entry}/{whose}")
-            yield from indented(reader.sentence(name, value=f"{entry}/name"))
-            yield from indented(amount(reader, sum_of, entry))
+            yield from category_of(reader, number, f"{entry}/{role}")
+            yield from indented(reader.sentence(named, value=f"{entry}/name"))
+            yield from indented(amount(reader, stated, entry))
             yield from indented(reader.blocks(f"{entry}/reasons"))
 
     return write
 
 
-claims = _each(
+claims = _by_person(
     "claimant",
     N_("The claim is made for {value}."),
     N_("The amount claimed is {sum} {currency}."),
 )
-shares = _each(
+shares = _by_person(
     "beneficiary",
     N_("The recipient is {value}."),
     N_("The share amounts to {sum} {currency}."),
