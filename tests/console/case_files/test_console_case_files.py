@@ -33,7 +33,7 @@ def order(world):
     return {
         "kind": "preservation",
         "custodian": "Borealia Mail",
-        "stands": "in-territory",
+        "presence": "in-territory",
         "reference": "Gs 12/26",
         "issuer": "District Court of Borealia",
         "issued": written(now),

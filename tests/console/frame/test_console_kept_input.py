@@ -11,7 +11,7 @@ from casts.node.world import snapshot
 ORDER = {
     "kind": "preservation",
     "custodian": "Borealia Mail & <Sons>",
-    "stands": "in-territory",
+    "presence": "in-territory",
     "reference": "Gs 12/26",
     "issuer": "",
     "issued": "yesterday",

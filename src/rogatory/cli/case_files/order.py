@@ -97,14 +97,14 @@ def order(
     """Record a domestic order for the request of THREAD, so that its end is monitored."""
     from rogatory.node.case_files.ordering import NewOrder, record_order
 
-    stands = (
+    presence = (
         CustodianPresence.OFFERING_SERVICES
         if only_offers_services
         else CustodianPresence.IN_TERRITORY
     )
     new = NewOrder(
         kind=OrderKind(kind),
-        custodian=Custodian(custodian, stands),
+        custodian=Custodian(custodian, presence),
         reference=reference,
         issuer=issuer,
         issued=issued,

@@ -98,7 +98,7 @@ def _order_lines(view: "OrderView", provisions: Mapping[str, ReasonBasis]) -> It
         f"{view.title} {order.reference} of {order.issuer} "
         f"({cited_plainly(ReasonBasis(view.article, view.certainty))}), id {order.id}"
     )
-    yield f"    {view.stands}: {order.custodian.name}; {', '.join(order.categories)}; {order.scope}"
+    yield f"    {view.presence}: {order.custodian.name}; {', '.join(order.categories)}; {order.scope}"
     yield f"    {format_moment(order.starts)} to {format_moment(view.until)}"
     if order.ended is not None:
         yield f"    ended {format_moment(order.ended.at)}{_because(order.ended.reason)}"

@@ -26,7 +26,7 @@ from rogatory.node.case_files.ordering import (
 )
 from rogatory.node.case_files.orders import (
     ORDERS,
-    STANDS_TITLES,
+    PRESENCE_TITLES,
     Custodian,
     CustodianPresence,
     OrderKind,
@@ -43,7 +43,7 @@ type CaseFileAct = Callable[[HttpRequest, Node, str, str], Recorded]
 """An act by what was posted: on the node, in the case file of a thread, by an officer."""
 
 
-_STANDS = _n("Relation of the custodian to the territory")
+_PRESENCE = _n("Relation of the custodian to the territory")
 _ORDER_TITLES = {kind: facts.title for kind, facts in ORDERS.items()}
 
 
@@ -145,10 +145,10 @@ def result(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
 def order(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Record a domestic order with its dates, as its paper says."""
     reading = form_values.FormReading(request)
-    stands = reading.choice("stands", CustodianPresence, _STANDS, STANDS_TITLES)
+    presence = reading.choice("presence", CustodianPresence, _PRESENCE, PRESENCE_TITLES)
     new = NewOrder(
         kind=reading.choice("kind", OrderKind, _n("Kind"), _ORDER_TITLES),
-        custodian=Custodian(form_values.text(request, "custodian"), stands),
+        custodian=Custodian(form_values.text(request, "custodian"), presence),
         reference=form_values.text(request, "reference"),
         issuer=form_values.text(request, "issuer"),
         issued=reading.moment("issued"),

@@ -24,7 +24,7 @@ from rogatory.node.case_files.journal import case_file_for
 from rogatory.node.case_files.letter import letter_lines, read_letter
 from rogatory.node.case_files.numbering import number_warnings
 from rogatory.node.case_files.order_rules import order_limit
-from rogatory.node.case_files.orders import CATEGORIES, ORDERS, STANDS_TITLES, OrderKind
+from rogatory.node.case_files.orders import CATEGORIES, ORDERS, PRESENCE_TITLES, OrderKind
 from rogatory.node.case_files.promise import Promise, promise_of
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
@@ -71,7 +71,7 @@ def case_file_answer(
             for kind in OrderKind
         ],
         "channel": CHANNEL,
-        "stands": STANDS_TITLES.items(),
+        "presences": PRESENCE_TITLES.items(),
         "categories": CATEGORIES,
         "letter_languages": LANGUAGES,
         "for_providers": {one.id for one in page.matter.orders if is_for_provider(one)},

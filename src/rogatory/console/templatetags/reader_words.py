@@ -26,7 +26,7 @@ from rogatory.console.templatetags.names import language_name
 from rogatory.custody.events.event import Event
 from rogatory.errors import Reason
 from rogatory.node.case_files.case_file import STAGE_TITLES
-from rogatory.node.case_files.orders import REPLY_TITLES, STANDS_TITLES
+from rogatory.node.case_files.orders import PRESENCE_TITLES, REPLY_TITLES
 from rogatory.node.served_orders.order_titles import ACCOUNT_TITLES, AUTHORISER_TITLES
 from rogatory.node.served_orders.standing import ORDER_STAGE_TITLES
 from rogatory.requests.contents.labels import VALUES
@@ -68,7 +68,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "call_back": codes.CALL_BACKS,
     "drill": codes.DRILLS,
     "stage": {one.value: title for one, title in STAGE_TITLES.items()},
-    "stands": {one.value: title for one, title in STANDS_TITLES.items()},
+    "presence": {one.value: title for one, title in PRESENCE_TITLES.items()},
     "order_stage": {one.value: title for one, title in ORDER_STAGE_TITLES.items()},
     "authoriser": {one.value: title for one, title in AUTHORISER_TITLES.items()},
     "account": {one.value: title for one, title in ACCOUNT_TITLES.items()},

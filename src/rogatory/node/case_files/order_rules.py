@@ -76,7 +76,7 @@ def reach_warnings(order: DomesticOrder) -> Iterator[Reason]:
     """Warn that an order reaches further than its article. Line 13 of the law's list (article 27)."""
     if (
         order.kind is OrderKind.PRODUCTION
-        and order.custodian.stands is CustodianPresence.OFFERING_SERVICES
+        and order.custodian.presence is CustodianPresence.OFFERING_SERVICES
     ):
         beyond = [each for each in order.categories if each != "subscriber"]
         if beyond:

@@ -218,7 +218,7 @@ def _data(order: DomesticOrder) -> dict[str, Json]:
     until = order.secret_until
     return {
         "kind": order.kind.value,
-        "custodian": {"name": order.custodian.name, "stands": order.custodian.stands.value},
+        "custodian": {"name": order.custodian.name, "stands": order.custodian.presence.value},
         "reference": order.reference,
         "issuer": order.issuer,
         "independent": order.independent,

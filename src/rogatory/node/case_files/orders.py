@@ -61,7 +61,7 @@ ORDERS: Mapping[OrderKind, OrderFacts] = {
 }
 """A test compares them with what the data of the law say of each measure."""
 
-STANDS_TITLES: Mapping[CustodianPresence, str] = {
+PRESENCE_TITLES: Mapping[CustodianPresence, str] = {
     CustodianPresence.IN_TERRITORY: N_("A person in the territory"),
     CustodianPresence.OFFERING_SERVICES: N_("A provider that offers services in the territory"),
 }
@@ -75,7 +75,7 @@ class Custodian:
     """The holder of the data, who is bound by the order."""
 
     name: str
-    stands: CustodianPresence = CustodianPresence.IN_TERRITORY
+    presence: CustodianPresence = CustodianPresence.IN_TERRITORY
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from rogatory.node.case_files.journal import case_file_for
 from rogatory.node.case_files.letter import is_secret, letter_lines, read_letter
 from rogatory.node.case_files.numbering import number_warnings
 from rogatory.node.case_files.order_rules import cover_warnings, reach_warnings, secrecy_warnings
-from rogatory.node.case_files.orders import STANDS_TITLES, DomesticOrder
+from rogatory.node.case_files.orders import PRESENCE_TITLES, DomesticOrder
 from rogatory.node.case_files.promise import Promise, promise_of
 from rogatory.node.case_files.referrals import Referral
 from rogatory.node.context import Node
@@ -65,7 +65,7 @@ class OrderView:
     title: str
     article: str
     certainty: str
-    stands: str
+    presence: str
     until: datetime
     clocks: tuple[CaseFileClock, ...]
     warnings: tuple[Reason, ...]
@@ -223,7 +223,7 @@ def _order(
         title=order.facts.title,
         article=basis.article,
         certainty=basis.certainty,
-        stands=STANDS_TITLES[order.custodian.stands],
+        presence=PRESENCE_TITLES[order.custodian.presence],
         until=order.until,
         clocks=tuple(one for one in clocks if one.of == order.id),
         warnings=() if is_over else reasons_in_thread(node, thread, warnings),
