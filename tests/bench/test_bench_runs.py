@@ -14,6 +14,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+
+from bench import document, load, results, watching
 from bench.demo import played
 from bench.growth import of_items
 from bench.growth.__main__ import FASTER
@@ -26,8 +28,6 @@ from bench.scales import SCALES, quick
 from bench.soak import Memory
 from bench.studies.table import ROWS, STUDIES
 from bench.workplace import Workplace
-
-from bench import document, load, results, watching
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+
 from forge.forgers import FORGERS
 from forge.material import make_material
 from forge.publisher_changes import Publishing
-
 from rogatory.exercises.federation import load_directory_key
 from rogatory.wire import canonical
 

@@ -6,6 +6,8 @@ import re
 from fnmatch import fnmatchcase
 
 import pytest
+
+from forge import ROOT
 from forge.bench import forgeries, sample, try_forgery
 from forge.changes import RESIGNED, Change, deep_changes, read_object
 from forge.findings import Forgery, each_once, findings
@@ -21,8 +23,6 @@ from forge.tables.allowed_forgeries import ROWS, allowed
 from forge.tables.answers import DIFFERENCES
 from forge.tables.file_kinds import SIGNED, signature_of, signed_documents, unknown_files
 from forge.tables.layout_forms import FORMS, forms_in_table, place_in_bundle
-
-from forge import ROOT
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
 
 SAMPLE = int(os.environ.get("ROGATORY_FORGERIES", "90"))

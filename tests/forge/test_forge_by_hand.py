@@ -8,10 +8,10 @@ import shutil
 import ssl
 
 import pytest
+
 from forge.forgers import FORGERS
 from forge.judges import JUDGES, judge_script
 from forge.resigning import resign
-
 from rogatory.wire import canonical
 
 FORGER = {one.name: one for one in FORGERS}

@@ -11,10 +11,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from forge.judges import judge_independent
 
 from casts.court.bundle_attacks import edit_json, relist
 from casts.court.bundle_case import AT, check_sh, fingerprints_of, stated
+from forge.judges import judge_independent
 from rogatory.node.court.verify import verify_bundle
 
 pytestmark = pytest.mark.judge

@@ -6,7 +6,6 @@ signatures and moments than the other judges.
 from datetime import timedelta
 
 import pytest
-from forge.judges import JUDGES
 
 from casts.court.bundle_attacks import relist
 from casts.court.bundle_case import AT, check_sh, fingerprints_of, stated
@@ -21,6 +20,7 @@ from casts.seal.token_forms import (
     oid,
     tlv,
 )
+from forge.judges import JUDGES
 from rogatory.seal.certificates.reading import pem_to_der
 
 pytestmark = pytest.mark.judge

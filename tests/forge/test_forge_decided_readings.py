@@ -9,10 +9,10 @@ from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
-from forge.forgers import FORGERS
-from forge.material import timestamp_authority
 
 from casts.court.both_judges import edit, judged, stamp
+from forge.forgers import FORGERS
+from forge.material import timestamp_authority
 from rogatory.node.workstation.keys.state_ca_folder import load_state_ca
 from rogatory.seal.certificates.revocation import EndedCertificate, crl_to_pem
 from rogatory.wire import canonical

@@ -4,10 +4,10 @@
 import shutil
 
 import pytest
-from forge.changes import edit_document
-from forge.judges import JUDGES
 
 from casts.court.both_judges import judged
+from forge.changes import edit_document
+from forge.judges import JUDGES
 
 
 def answers(artifact, material):

@@ -2,6 +2,8 @@
 """Which forgeries are judged: each distinct artifact, and over ten seeds every one that takes turns."""
 
 import pytest
+
+from forge import bench
 from forge.bench import (
     TURNS,
     SeedShare,
@@ -16,8 +18,6 @@ from forge.forgers import FORGERS
 from forge.judges import JUDGES, Verdict
 from forge.making import KINDS
 from forge.resigning import resign, would_resign
-
-from forge import bench
 
 SAMPLE = 120
 """Forgeries whose trees are compared; none of them is judged."""

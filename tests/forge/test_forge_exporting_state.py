@@ -4,6 +4,7 @@ and what it can always state (THREATS.md).
 """
 
 import pytest
+
 from forge.forgers import FORGERS
 from forge.judges import JUDGES
 from forge.resigning import resign

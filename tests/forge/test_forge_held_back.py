@@ -4,6 +4,7 @@
 import shutil
 
 import pytest
+
 from forge.judges import JUDGES
 
 

@@ -8,10 +8,10 @@ import hashlib
 import json
 
 import pytest
-from forge.forgers import FORGERS
-from forge.judges import JUDGES, NOTHING_JUDGED
 
 from casts.court.both_judges import edit, judged
+from forge.forgers import FORGERS
+from forge.judges import JUDGES, NOTHING_JUDGED
 from rogatory.seal.timestamping.timestamps import request, token_of
 from rogatory.wire import canonical
 

@@ -4,6 +4,8 @@
 import re
 
 import pytest
+
+from forge import ROOT
 from forge.tables.file_kinds import SIGNED
 from forge.tables.other_layouts import (
     LAYOUTS,
@@ -13,8 +15,6 @@ from forge.tables.other_layouts import (
     names_in_table,
     signed_forms,
 )
-
-from forge import ROOT
 
 EVIDENCE, EXCHANGE = (
     (ROOT / "docs/specification" / name).read_text()

@@ -4,9 +4,9 @@
 import hashlib
 
 import pytest
+
 from forge.forgers import FORGERS
 from forge.judges import judge_ours
-
 from rogatory.seal.timestamping.timestamps import request, token_of
 from rogatory.wire import canonical
 

@@ -4,9 +4,9 @@
 import json
 
 import pytest
-from forge.forgers import FORGERS
 
 from casts.court.both_judges import judged
+from forge.forgers import FORGERS
 from rogatory.wire import canonical
 
 

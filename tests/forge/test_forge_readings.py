@@ -6,11 +6,11 @@ import json
 import shutil
 
 import pytest
+
+from casts.court.both_judges import edit, judged
 from forge.forgers import FORGERS
 from forge.judges import judge_ours, judge_script
 from forge.resigning import resign
-
-from casts.court.both_judges import edit, judged
 from rogatory.seal.certificates.reading import certificate_name, pem_to_der
 from rogatory.wire import canonical
 

@@ -10,11 +10,11 @@ from datetime import timedelta
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
+
+from casts.court.bundle_attacks import relist
 from forge.forgers import FORGERS
 from forge.judges import JUDGES, judge_script
 from forge.resigning import resign
-
-from casts.court.bundle_attacks import relist
 from rogatory.seal.certificates.revocation import LARGEST_REVOCATION_LIST
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment

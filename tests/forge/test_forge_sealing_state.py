@@ -2,10 +2,10 @@
 """The sealing State as a whole, with its own timestamps: what it can always claim, and who says so (THREATS.md)."""
 
 import pytest
+
 from forge.forgers import FORGERS
 from forge.judges import JUDGES
 from forge.resigning import resign
-
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.node.workstation.verification.verify import verify
 

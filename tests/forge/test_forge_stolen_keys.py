@@ -2,13 +2,13 @@
 """Forgers with retired root keys, a State's key and CA, or a log's keys and one witness."""
 
 import pytest
+
+from casts.court.bundle_case import fingerprints_of
 from forge.bench import try_forgery
 from forge.findings import Forgery
 from forge.forgers import FORGERS
 from forge.judges import JUDGES, judge_script
 from forge.resigning import resign
-
-from casts.court.bundle_case import fingerprints_of
 
 FORGER = {one.name: one for one in FORGERS}
 

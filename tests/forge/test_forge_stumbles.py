@@ -5,10 +5,10 @@ import json
 import shutil
 
 import pytest
-from forge.forgers import FORGERS
-from forge.judges import JUDGES
 
 from casts.court.both_judges import edit, judged
+from forge.forgers import FORGERS
+from forge.judges import JUDGES
 from rogatory.disk.paths import DEEPEST_FOLDERS
 from rogatory.requests.kinds.families import DELIVERIES
 

@@ -2,6 +2,7 @@
 """A file that is removed, cut or altered by who holds no key is answered by the checks that are about it."""
 
 import pytest
+
 from forge.bench import changes_tried, sample, try_forgery
 from forge.changes import Change
 from forge.findings import Forgery, findings

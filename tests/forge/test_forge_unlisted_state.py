@@ -6,10 +6,10 @@ import shutil
 from dataclasses import dataclass, replace
 
 import pytest
+
 from forge.judges import JUDGES
 from forge.material import Artifact
 from forge.publisher_changes import Publishing
-
 from rogatory.exercises.federation import load_directory_key
 from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
 from rogatory.node.workstation.verification.verify import verify

@@ -5,9 +5,9 @@ import copy
 import re
 
 import pytest
-from fuzz import door as fuzzing
 from jsonschema import Draft202012Validator
 
+from fuzz import door as fuzzing
 from rogatory.transport.door.description import door_description
 from rogatory.transport.door.urls import ENDPOINTS
 

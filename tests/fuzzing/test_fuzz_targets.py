@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from fuzz.seeds import seeds
-from fuzz.targets import TARGETS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fuzz.seeds import seeds
+from fuzz.targets import TARGETS
 from rogatory.errors import Refused
 from rogatory.evidence.sealed.seal_document import parse_seal
 from rogatory.node.misbehaviour.unlogged import parse_unlogged

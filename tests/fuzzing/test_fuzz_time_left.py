@@ -4,6 +4,7 @@
 from contextlib import ExitStack
 
 import pytest
+
 from fuzz.time_left import SHORTEST, TimeLeft
 
 

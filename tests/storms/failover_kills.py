@@ -20,9 +20,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from storms.killing.folder import KillFolder, open_place
-from storms.killing.kill_run import run_kills
-
 from casts.servers.faulty_store import Fault, FaultyStore
 from casts.servers.postgresql_server import PostgresqlServer
 from casts.servers.seaweed_server import KEY, REGION, SeaweedServer
@@ -32,6 +29,8 @@ from rogatory.bootstrap.home.keys import keys_for_signer
 from rogatory.bootstrap.home.server_file import server_file
 from rogatory.bootstrap.node_toml.writing import write_table
 from rogatory.exercises.narrator import Narrator
+from storms.killing.folder import KillFolder, open_place
+from storms.killing.kill_run import run_kills
 
 type Share = Callable[[], float]
 

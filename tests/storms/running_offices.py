@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from storms.process import LAUNCHER
 
 from casts.steady import warm
 from casts.steady.patience import PATIENCE
@@ -24,6 +23,7 @@ from rogatory.exercises.federation import Addresses
 from rogatory.exercises.founding import found_federation
 from rogatory.exercises.processes import Ensemble, Terminal
 from rogatory.exercises.stage import approval_of
+from storms.process import LAUNCHER
 
 CODES = ("XA", "XB")
 NAMES = ("door", "worker")

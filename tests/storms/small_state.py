@@ -24,7 +24,6 @@ from typing import Any
 
 from bench.rows import median
 from bench.watching import PROC, bytes_of, descendants
-
 from casts.driving.console_pages import PageReader, ReadPage
 from casts.driving.thin_line import THIN, ThinLine
 from casts.evidence.two_homes import NAMES, Network, two_homes

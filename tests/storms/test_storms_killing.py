@@ -14,12 +14,6 @@ from random import Random
 
 import pytest
 from click.testing import CliRunner
-from storms.__main__ import storms
-from storms.killing import killer as killers
-from storms.killing import line as lines
-from storms.killing.folder import STATES, open_place
-from storms.killing.killer import Killer
-from storms.killing.line import TROUBLES, LineHandler, LineServer, Weather
 
 from casts.node.theatre import give_tables
 from casts.steady.patience import PATIENCE
@@ -28,6 +22,12 @@ from rogatory.bootstrap.home.folder import read_home
 from rogatory.errors import Refused
 from rogatory.seal.certificates.reading import pem_to_der, spki_sha256
 from rogatory.transport.tls import client_context
+from storms.__main__ import storms
+from storms.killing import killer as killers
+from storms.killing import line as lines
+from storms.killing.folder import STATES, open_place
+from storms.killing.killer import Killer
+from storms.killing.line import TROUBLES, LineHandler, LineServer, Weather
 
 
 @pytest.mark.processes

@@ -16,9 +16,9 @@ from running_offices import (
     offices,  # noqa: F401 (a fixture)
     until,
 )
-from storms.traffic.clerk import Clerk
 
 from casts.steady.patience import PATIENCE
+from storms.traffic.clerk import Clerk
 
 pytestmark = pytest.mark.processes
 

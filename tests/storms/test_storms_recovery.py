@@ -15,12 +15,12 @@ from running_offices import (
     offices,  # noqa: F401 (a fixture)
     until,
 )
-from storms.killing.packages import SentPackages
-from storms.traffic.clerk import Clerk
-from storms.traffic.judge import problems
 
 from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.processes.supervisor import pid_of
+from storms.killing.packages import SentPackages
+from storms.traffic.clerk import Clerk
+from storms.traffic.judge import problems
 
 pytestmark = pytest.mark.processes
 

@@ -10,10 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from storms.simulation import losses
-from storms.simulation import run as running
-from storms.simulation.life import KilledError, Life, Mortal, MortalStore
-from storms.simulation.run import run
 
 from rogatory.node.messages import receive
 from rogatory.node.queue.end_job import done
@@ -21,6 +17,10 @@ from rogatory.node.worker import work
 from rogatory.storage.memory import MemoryStore
 from rogatory.storage.memory.messages.stored import MemoryMessages
 from rogatory.storage.memory.queue import MemoryQueue
+from storms.simulation import losses
+from storms.simulation import run as running
+from storms.simulation.life import KilledError, Life, Mortal, MortalStore
+from storms.simulation.run import run
 
 ROOT = Path(__file__).parents[2]
 NODES = 6

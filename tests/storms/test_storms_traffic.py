@@ -4,6 +4,7 @@
 import copy
 
 import pytest
+
 from storms.traffic.judge import problems
 
 MESSAGE = "aa" * 32

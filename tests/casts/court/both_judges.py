@@ -6,7 +6,6 @@ import json
 
 from forge.judges import JUDGES
 from forge.resigning import resign
-
 from rogatory.seal.timestamping.timestamps import request, token_of
 from rogatory.wire import canonical
 

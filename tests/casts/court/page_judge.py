@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from forge.judges import PAGE_JUDGE, PageJudge
-
 from casts.court.independent_verifier import VECTORS
+from forge.judges import PAGE_JUDGE, PageJudge
 
 PAGE = PAGE_JUDGE.parent
 """The folder of the verifier in the browser."""

@@ -6,9 +6,9 @@ import json
 import shutil
 
 import pytest
-from fuzz.targets import AUTHORISED
 
 from casts.cli.commands import run
+from fuzz.targets import AUTHORISED
 from rogatory.custody.events.event import parse_event
 
 MAIL = "From: {}\nTo: b@example.org\nDate: Thu, 15 Jan 2026 10:00:00 +0100\n\nx\n"

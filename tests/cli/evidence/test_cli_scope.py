@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
-from fuzz.targets import AUTHORISED
 
 from casts.cli.commands import run as command
 from casts.directory.provider_orders import an_order
+from fuzz.targets import AUTHORISED
 from rogatory.evidence.scope import check as limits
 from rogatory.node.provider_orders.document import AccountKind, OrderedAccount
 

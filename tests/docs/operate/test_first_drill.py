@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from release.first_drill import PAGE, PageError, Play, blocks, free_ports, in_order
 
 from casts.console.accounts.enrolment_at_the_console import made_at_the_console
 from casts.console.browser import CHROMIUM, chromium
+from release.first_drill import PAGE, PageError, Play, blocks, free_ports, in_order
 
 pytest.importorskip("playwright.sync_api")
 

@@ -11,9 +11,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from fuzz.targets import AUTHORISED
 
 from casts.cli.commands import run
+from fuzz.targets import AUTHORISED
 from rogatory.errors import Refused
 from rogatory.evidence.scope import apart
 from rogatory.evidence.scope.apart import set_apart

@@ -4,8 +4,8 @@
 import json
 
 import pytest
-from fuzz.targets import AUTHORISED
 
+from fuzz.targets import AUTHORISED
 from rogatory.errors import Refused
 from rogatory.evidence.scope.authorised import encode_authorised, parse_authorised
 from rogatory.wire import canonical

@@ -6,10 +6,10 @@ import json
 import tracemalloc
 
 import pytest
-from fuzz.targets import AUTHORISED
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fuzz.targets import AUTHORISED
 from rogatory.evidence.scope import json_text
 from rogatory.evidence.scope.authorised import parse_authorised
 from rogatory.evidence.scope.json_text import DEEPEST, LARGEST_OBJECT

@@ -10,10 +10,10 @@ from contextlib import closing
 from email.message import EmailMessage
 
 import pytest
-from fuzz.targets import TARGETS
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fuzz.targets import TARGETS
 from rogatory.evidence.scope.check import READERS
 from rogatory.evidence.scope.json_text import LARGEST_OBJECT
 from rogatory.evidence.scope.messages import LONGEST_HEAD, read_mailbox, read_message

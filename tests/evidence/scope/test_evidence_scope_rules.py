@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 
 import pytest
-from fuzz.targets import AUTHORISED
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fuzz.targets import AUTHORISED
 from rogatory.evidence.scope.authorised import parse_authorised
 from rogatory.evidence.scope.identifiers import AccountIdentifier, Sameness, compare_identifiers
 from rogatory.evidence.scope.judging import MOST_IDENTIFIERS, ScopeState, judge

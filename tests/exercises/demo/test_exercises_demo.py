@@ -13,13 +13,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
+
+import rogatory.exercises
 from bench.rows import as_json
 from bench.scales import SCALES
 from bench.studies import court
 from bench.workplace import Workplace
-from playwright.sync_api import sync_playwright
-
-import rogatory.exercises
 from casts.node.theatre import give_tables
 from casts.steady.patience import PATIENCE
 from rogatory.exercises.demo.stage import CODES, begin

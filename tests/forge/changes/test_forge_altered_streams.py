@@ -2,11 +2,11 @@
 """A stream that was altered below a seal which says so: no check without a key finds it, and nobody opens it."""
 
 import pytest
+
+from casts.court.bundle_case import both, open_it
 from forge.forgers import FORGERS
 from forge.resigning import resign
 from forge.thefts.stream_changes import HEADERS, MEMBERS, PAYLOADS, altered_streams, members_of
-
-from casts.court.bundle_case import both, open_it
 from rogatory.errors import Refused
 
 NAMES = [*HEADERS, *PAYLOADS, *MEMBERS]

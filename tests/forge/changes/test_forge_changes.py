@@ -3,11 +3,12 @@
 
 from datetime import UTC, datetime
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from forge.changes import file_changes
 from forge.looking import FIRST_SIGNING_TIME, moment_of
 from forge.material import Artifact
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def flipped(folder, data):

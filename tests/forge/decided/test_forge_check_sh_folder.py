@@ -6,9 +6,9 @@ import subprocess
 import sys
 
 import pytest
-from forge.judges import SCRIPT
 
 from casts.court.bundle_case import check_sh
+from forge.judges import SCRIPT
 
 pytestmark = pytest.mark.judge
 

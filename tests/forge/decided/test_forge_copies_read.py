@@ -6,10 +6,10 @@ import subprocess
 import sys
 
 import pytest
-from forge.making import KINDS
 
 from casts.cli.commands import run
 from forge import ROOT
+from forge.making import KINDS
 from rogatory.wire.digests import sha256
 
 PROGRAM = ROOT / "verifier" / "rogatory_verify.py"

@@ -6,10 +6,10 @@ import os
 from datetime import timedelta
 
 import pytest
-from forge.material import timestamp_authority
-from forge.resigning import resign
 
 from casts.court.both_judges import judged, stamp
+from forge.material import timestamp_authority
+from forge.resigning import resign
 from rogatory.directory.entry.entry import period_json
 from rogatory.exercises.entries import certificate_record
 from rogatory.node.workstation.keys.state_ca_folder import load_state_ca

@@ -4,6 +4,7 @@
 from collections import Counter
 
 import pytest
+
 from forge.bench import forgeries, sample
 from forge.changes import RESIGNED
 from forge.findings import Forgery

@@ -5,10 +5,10 @@ import json
 import shutil
 
 import pytest
-from forge.forgers import FORGERS
-from forge.thefts.receipt_changes import other_receipts
 
 from casts.court.both_judges import judged
+from forge.forgers import FORGERS
+from forge.thefts.receipt_changes import other_receipts
 from rogatory.wire.moments import format_moment
 
 

@@ -4,8 +4,8 @@
 import json
 
 import pytest
-from forge.judges import JUDGES
 
+from forge.judges import JUDGES
 from rogatory.wire import canonical
 
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
-from forge.judges import JUDGES, independent_verifier
 
 from casts.court.independent_verifier import unpack_material
+from forge.judges import JUDGES, independent_verifier
 from rogatory.errors import Refused
 from rogatory.node.workstation.verification.trust import TrustedSeveral, read_trust
 from rogatory.wire import canonical

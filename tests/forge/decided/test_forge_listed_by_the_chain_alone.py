@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
-from forge.judges import JUDGES
 
 from casts.court.independent_verifier import unpack_material
+from forge.judges import JUDGES
 from rogatory.wire import canonical
 
 AT = datetime(2026, 11, 26, 3, tzinfo=UTC)

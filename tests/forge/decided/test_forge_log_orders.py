@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A log takes no event in before the one that it follows."""
 
-from forge.forgers import FORGERS
-
 from casts.court.both_judges import judged
+from forge.forgers import FORGERS
 
 
 def test_a_log_that_is_written_anew_backwards_contradicts_the_events_in_it(material, tmp_path):

@@ -4,10 +4,10 @@
 from datetime import timedelta
 
 import pytest
-from forge.material import timestamp_authority
-from forge.resigning import resign
 
 from casts.court.both_judges import judged, stamp
+from forge.material import timestamp_authority
+from forge.resigning import resign
 from rogatory.wire.moments import format_moment
 
 LOGGED = ("custody-logged", "custody-destroyed", "message-events", "receipts")

@@ -6,9 +6,9 @@ import json
 import shutil
 
 import pytest
-from forge.judges import JUDGES
 
 from casts.court.both_judges import edit, judged
+from forge.judges import JUDGES
 
 PARTS = (
     "consent.json",

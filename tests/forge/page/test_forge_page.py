@@ -6,11 +6,11 @@ import shutil
 from types import SimpleNamespace
 
 import pytest
+
+from casts.court.page_judge import page_judge
 from forge.bench import forgeries, sample
 from forge.judges import PAGE_KINDS, judge_independent
 from forge.page_answers import PageAnswers
-
-from casts.court.page_judge import page_judge
 
 SAMPLE = 40
 """Forgeries of one run of the gate: `just forge-page` has as many as are asked for."""

@@ -5,8 +5,6 @@ import hashlib
 import shutil
 
 import pytest
-from forge.judges import JUDGES
-from forge.material import Artifact
 
 from casts.court.bundle_attacks import examined, relist
 from casts.court.bundle_case import (
@@ -21,6 +19,8 @@ from casts.court.bundle_case import (
     play,
     stated,
 )
+from forge.judges import JUDGES
+from forge.material import Artifact
 from rogatory.node.court.names import MEANINGS
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.consent.signing import Responsible

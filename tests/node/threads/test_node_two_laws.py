@@ -6,11 +6,11 @@ from datetime import date
 from functools import cache
 from unittest.mock import patch
 
-from fuzz.threads.compare import thread_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casts.node.world import NETWORK, NOW, World, new_state
+from fuzz.threads.compare import thread_of
 from rogatory.node.limits.operator_settings import Settings
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.law import CorrectionRecord

@@ -2,13 +2,13 @@
 """The State that postponed a request gives what it asks for when it is ready: in parts, whole, or in words."""
 
 import pytest
-from fuzz.threads.compare import differences
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casts.requests import bodies
 from casts.requests.play import Play, accepted
 from casts.requests.reach import body_for
+from fuzz.threads.compare import differences
 from rogatory.requests.thread.actions import may_come_next
 from rogatory.requests.thread.next_actor import owes_next_word
 from rogatory.requests.thread.thread_facts import ThreadStatus

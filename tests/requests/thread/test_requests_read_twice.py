@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from fuzz.threads import compare
 from fuzz.threads.model import Thread
 from fuzz.threads.text import families, kinds, statuses
-
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.transcript import fold
 

@@ -12,10 +12,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parents[2]), str(HERE.parents[1])]
 
-from fuzz.threads.compare import expected_of  # noqa: E402 - likewise
-
 from casts.requests import bodies  # noqa: E402 - found beside the tests
 from casts.requests.play import Play, accepted, held  # noqa: E402 - likewise
+from fuzz.threads.compare import expected_of  # noqa: E402 - likewise
 from rogatory.errors import Refused  # noqa: E402 - likewise
 from rogatory.requests.envelope import parse_message  # noqa: E402 - likewise
 from rogatory.requests.thread.transcript import fold, next_links  # noqa: E402 - likewise

@@ -4,10 +4,10 @@
 from types import SimpleNamespace
 
 import pytest
-from forge.judges import JUDGES
 
 from casts.court import limits
 from casts.court import page_judge as page
+from forge.judges import JUDGES
 
 AT = page.moment(next(page.court_cases())[1])
 LISTS = {"line_of_the_inventory", "size_of_a_tag_manifest"}

@@ -2,9 +2,9 @@
 """The verifier in the browser, asked beside the independent one."""
 
 import pytest
-from forge.judges import independent_verifier
 
 from casts.court import page_judge as page
+from forge.judges import independent_verifier
 
 AT = page.moment(next(page.court_cases())[1])
 NOT_COMPARED = {"reports"}
