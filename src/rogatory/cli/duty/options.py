@@ -69,6 +69,13 @@ def duty_json(duty: "AuthorityDuty") -> dict[str, Any]:
     return watch_json(duty.on_duty) | {
         "time_zone": duty.time_zone,
         "shifts": [shift_json(one) for one in duty.shifts],
+        "test_alert": None
+        if duty.test is None
+        else {
+            "at": format_moment(duty.test.at),
+            "failed": duty.test.failed,
+            "attempts": [attempt_json(one) for one in duty.test.attempts],
+        },
         "gaps": [[format_moment(start), format_moment(end)] for start, end in duty.gaps],
         "waits": {level.value: list(minutes) for level, minutes in duty.waits.items()},
         "hand_overs": [hand_over_json(one) for one in duty.hand_overs],

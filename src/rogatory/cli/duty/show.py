@@ -78,6 +78,10 @@ def show(home: Path, authority: str | None, as_json: bool) -> None:
     for duty in duties:
         zone = duty.time_zone
         print_watch(duty.on_duty, zone)
+        if duty.test is not None:
+            result = "reached nobody by any means" if duty.test.failed else "was delivered"
+            mark = click.style("✗", fg="red") if duty.test.failed else click.style("✓", fg="green")
+            print_text(f"  {mark} the test alert of {local(duty.test.at, zone)} {result}")
         for start, end in duty.gaps:
             mark = click.style("!", fg="yellow")
             print_text(f"  {mark} nobody from {local(start, zone)} until {local(end, zone)}")

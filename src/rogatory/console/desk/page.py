@@ -20,7 +20,7 @@ from rogatory.node.duty.answering import (
     note_browser,
     who_was_called,
 )
-from rogatory.node.duty.duty_view import hand_overs_waiting, watches
+from rogatory.node.duty.duty_view import hand_overs_waiting, unreached_officers, watches
 from rogatory.node.permissions import Permission
 from rogatory.node.views.duty_desk import duty_desk
 
@@ -90,6 +90,7 @@ def _desk(request: HttpRequest, template: str) -> HttpResponse:
     data = {
         "desk": desk,
         "watches": watches(node),
+        "unreached": unreached_officers(node),
         "hand_overs": hand_overs_waiting(node),
         "called": who_was_called(attempts),
         "texts": begun_by(reader.number, MOST_TEXTS) if reader.drafts else (),

@@ -36,6 +36,7 @@ CALLS: Mapping[str, str] = {
     "roster-gone": _n(
         "An officer on the roster may not answer alerts any more; a substitute is needed"
     ),
+    "shift-unreached": _n("The officer on duty could not be reached by a test alert"),
     "not-handed-over": _n("Duty changed, and nobody has confirmed the handover of open work"),
     "aside": _n("Work of the node was set aside after repeated failures"),
     "fault": _n("A fault of this program stops work of the node"),

@@ -11,6 +11,7 @@ JOBS: Mapping[str, str] = {
     "gap": _n("asking for missing messages"),
     "fetch": _n("fetching a package"),
     "call": _n("alerting an officer"),
+    "shift-alert": _n("sending the test alert at the start of a shift"),
     "checkpoint": _n("publishing how far the custody log has grown"),
     "directory": _n("refreshing the directory"),
     "clocks": _n("monitoring deadlines"),

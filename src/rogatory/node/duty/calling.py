@@ -96,14 +96,14 @@ def _step(
                 called.add(officer)
                 outcomes += call_officer(node, view, page, step.number, rung, officer)
         yield from outcomes
-        if place == reached and not _reached(officers, outcomes):  # 4
+        if place == reached and not (officers and was_reached(outcomes)):  # 4
             reached += 1
 
 
-def _reached(officers: Sequence[str], outcomes: Sequence[CallAttempt]) -> bool:
-    """Decide whether a rung may keep its wait: somebody is on it, and not every message failed."""
+def was_reached(outcomes: Sequence[CallAttempt]) -> bool:
+    """Decide whether not every message failed; where there is the desk alone, none was sent."""
     tried = [one for one in outcomes if one.means != "desk"]
-    return bool(officers) and (not tried or any(one.delivered for one in tried))
+    return not tried or any(one.delivered for one in tried)
 
 
 def call_officer(

@@ -9,6 +9,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.duty.on_duty import can_be_called, timetable_of
 from rogatory.node.duty.open_work import open_work
+from rogatory.node.duty.shift_alert import request_shift_alert
 from rogatory.node.duty.timetable import DutyBasis, Timetable
 from rogatory.node.officers import duty_codes
 from rogatory.node.officers.alerts import page
@@ -36,6 +37,7 @@ def watch_duty(node: Node) -> None:
         _running_out(node, authority, table, now)
         _gone(node, authority, table, now)
         _not_handed_over(node, authority, table, now)
+        request_shift_alert(node, authority, table, now)
 
 
 def _running_out(node: Node, authority: str, table: Timetable, now: datetime) -> None:

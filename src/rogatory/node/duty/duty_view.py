@@ -10,6 +10,7 @@ from rogatory.node.context import Node
 from rogatory.node.duty.on_duty import OnDuty, officers_of, on_duty, timetable_of
 from rogatory.node.duty.opening import common, promised
 from rogatory.node.duty.roster import Shift
+from rogatory.node.duty.shift_alert import ShiftAlert, shift_alert
 from rogatory.node.repositories.duty import CallAttempt, HandOver, StandIn, Urgency
 from rogatory.node.repositories.officers import Page
 
@@ -51,6 +52,8 @@ class AuthorityDuty:
     """The duty of one authority, for its page."""
 
     on_duty: OnDuty
+    test: ShiftAlert | None
+    """The test alert at the start of this shift; None where none was sent."""
     time_zone: str
     shifts: tuple[Shift, ...]
     """As they are by now, stand-ins and defaults with them, from now on."""
@@ -105,6 +108,7 @@ def duty_of(node: Node, authority: str, *, days: int = DAYS_SHOWN) -> AuthorityD
         open_at, everybody, zone = [(now, until)], (), "Etc/UTC"
     return AuthorityDuty(
         on_duty=on_duty(node, authority, now),
+        test=shift_alert(node, authority, table.at(now)),
         time_zone=table.rosters[0].time_zone if table.rosters else zone,
         shifts=tuple(table.shifts(now, until)),
         gaps=tuple(common(table.gaps(now, until), open_at)) if table.rosters else (),
@@ -148,6 +152,16 @@ def watches(node: Node) -> Sequence[OnDuty]:
     """Return who has the watch of each authority that has a roster: what the desk shows."""
     now = node.clock.now()
     return [on_duty(node, authority, now) for authority in node.store.rostered()]
+
+
+def unreached_officers(node: Node) -> Sequence[ShiftAlert]:
+    """Return the test alerts of the shifts of now that no means of alerting took: what the desk warns of."""
+    now = node.clock.now()
+    tested = (
+        shift_alert(node, authority, timetable_of(node, authority, now).at(now))
+        for authority in node.store.rostered()
+    )
+    return [one for one in tested if one is not None and one.failed]
 
 
 def hand_overs_waiting(node: Node) -> Sequence[HandOverView]:

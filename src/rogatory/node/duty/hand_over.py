@@ -205,7 +205,7 @@ def _answered(node: Node, authority: str, at: datetime) -> Iterator[Json]:
     answered = [
         one
         for one in node.store.answered_since(before[0].at if before else at - FIRST_LOOK_BACK)
-        if one.thread is None or one.thread in mine
+        if (one.thread is None and one.seen_by is not None) or one.thread in mine
     ]
     attempts = node.store.attempts_of(one.id for one in answered)
     for one in answered[-MOST_CALLS_LISTED:]:

@@ -15,6 +15,9 @@ CALL_BACK_NOT_MADE = "call-back-not-asked/"
 EMERGENCY_LIMIT = "emergency-limit/"
 EMERGENCY_NO_DANGER = "emergency-no-danger/"
 
+SHIFT_STARTS = "shift-starts/"
+"""A test alert at the start of a shift; before its authority, moment and officer."""
+
 _CLOCK = "clock/"
 
 

@@ -25,6 +25,11 @@ NOT_HANDED_OVER = Code(
     "Duty at {authority} changed at {moment}, and nobody has confirmed a handover of open work",
     "",
 )
+SHIFT_UNREACHED = Code(
+    "alert-shift-unreached",
+    "The test alert at the start of the shift of {moment} at {authority} did not reach officer {officer} by any means",
+    "",
+)
 
 CLOCK = Code("alert-clock", "{title} ({level})", "")
 CLOCK_DUE = Code("alert-clock-due", "{title} ({level}, due {moment})", "")

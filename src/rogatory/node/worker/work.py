@@ -17,6 +17,7 @@ from rogatory.node.completeness.asking import ASK as RECOVER
 from rogatory.node.contact_cards.fetch_cards import bring_card, keep_card_beat
 from rogatory.node.context import Node
 from rogatory.node.drill_runs.send import send_due_drill
+from rogatory.node.duty import shift_alert
 from rogatory.node.duty.calling import call
 from rogatory.node.emergencies.single_officer import REVIEW as SINGLE_REVIEW
 from rogatory.node.emergencies.single_officer import remind_of_single_review
@@ -57,6 +58,7 @@ HANDLERS: Mapping[str, JobHandler] = {
     "gap": fill_gap,
     "fetch": fetch_package,
     "call": call,
+    shift_alert.JOB: shift_alert.send_shift_alert,
     "checkpoint": keep_checkpoint_beat,
     "directory": keep_directory_beat,
     "clocks": keep_clock_beat,
