@@ -12,6 +12,8 @@ from rogatory.node.repositories.duty import (
     CallAttempt,
     HandOver,
     OfficerContact,
+    RosterDraft,
+    RosterEdit,
     RosterRecord,
     Rung,
     StandIn,
@@ -37,6 +39,19 @@ def a_roster(number=1, **changes):
         by="xb-0002",
         at=NOW,
         reason=OwnWords("Winter", "fr"),
+    )
+    return replace(record, **changes)
+
+
+def a_draft(number=1, **changes):
+    record = RosterDraft(
+        id=named(6, number),
+        authority=XB,
+        revision=number,
+        document=b'{"version":1}\xff',
+        edit=RosterEdit.PATTERN,
+        by="xb-0002",
+        at=NOW,
     )
     return replace(record, **changes)
 
@@ -90,6 +105,8 @@ def an_attempt(number=1, **changes):
 
 WRITES = {
     "add_roster": lambda b: b.add_roster(a_roster()),
+    "add_roster_draft": lambda b: b.add_roster_draft(a_draft()),
+    "delete_roster_drafts": lambda b: b.delete_roster_drafts(XB),
     "add_stand_in": lambda b: b.add_stand_in(a_stand_in()),
     "add_hand_over": lambda b: b.add_hand_over(a_hand_over()),
     "confirm_hand_over": lambda b: b.confirm_hand_over(named(3, 1), "xb-0003", NOW, OwnWords("")),
@@ -110,6 +127,7 @@ def test_what_a_failed_transaction_wrote_is_gone(store, name):
         WRITES[name](store)
         raise ZeroDivisionError
     assert not store.rosters(XB)
+    assert not store.roster_drafts(XB, 10)
     assert not store.stand_ins(XB)
     assert not store.hand_overs(XB, 10)
     assert store.contact("xb-0001") is None
@@ -125,6 +143,22 @@ def test_rosters_come_back_whole_the_last_written_first(store):
     assert store.rosters(XB) == [a_roster(2), a_roster(3), a_roster(1)]
     assert store.rosters(XB, until=NOW + timedelta(days=2)) == [a_roster(3)]
     assert store.rostered() == ["xb/central-authority", XB]
+
+
+def test_revisions_of_a_draft_come_back_whole_the_newest_first_and_are_deleted_by_authority(store):
+    other = a_draft(9, authority="xb/central-authority")
+    with store.transaction():
+        for number in (1, 2, 3):
+            store.add_roster_draft(a_draft(number))
+        store.add_roster_draft(other)
+    assert store.roster_drafts(XB, 2) == [a_draft(3), a_draft(2)]
+    with store.transaction():
+        store.delete_roster_drafts(XB, until=1)
+    assert store.roster_drafts(XB, 10) == [a_draft(3), a_draft(2)]
+    with store.transaction():
+        store.delete_roster_drafts(XB)
+    assert store.roster_drafts(XB, 10) == []
+    assert store.roster_drafts("xb/central-authority", 10) == [other]
 
 
 def test_stand_ins_come_back_whole_the_last_written_first(store):

@@ -16,6 +16,7 @@ from rogatory.storage.tables.columns import (
     DIGEST,
     IDENTIFIER,
     NAME,
+    BigNumber,
     Blob,
     Flag,
     JsonValue,
@@ -34,7 +35,7 @@ from rogatory.storage.tables.columns import (
 )
 from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table, first, rows
-from rogatory.storage.transactions.writing import assert_writing
+from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 from rogatory.wire.words import OwnWords
 
 
@@ -50,6 +51,24 @@ class Roster(models.Model):
     by: Text = models.CharField(max_length=NAME)
     at: Moment = models.DateTimeField()
     reason: Words = WordsField()
+
+
+class RosterDraft(models.Model):
+    """A revision of a draft roster: added, never changed, and deleted with the draft."""
+
+    serial: Serial = models.BigAutoField(primary_key=True)
+    id: Text = models.CharField(max_length=IDENTIFIER, unique=True)
+    authority: Text = models.CharField(max_length=NAME)
+    revision: BigNumber = models.BigIntegerField()
+    document: Blob = models.BinaryField()
+    edit: Text = models.CharField(max_length=NAME)
+    by: Text = models.CharField(max_length=NAME)
+    at: Moment = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["authority", "revision"], name="one_draft_a_revision")
+        ]
 
 
 class StandIn(models.Model):
@@ -112,6 +131,7 @@ class CallAttempt(models.Model):
 
 
 _ROSTERS = Records(port.RosterRecord, Roster)
+_ROSTER_DRAFTS = Records(port.RosterDraft, RosterDraft)
 _STAND_INS = Records(port.StandIn, StandIn)
 _HAND_OVERS = Records(port.HandOver, HandOver)
 _ATTEMPTS = Records(port.CallAttempt, CallAttempt)
@@ -147,6 +167,19 @@ class DatabaseDuty:
 
     def rostered(self) -> Sequence[str]:
         return sorted(authority for (authority,) in rows(_ROSTERED))
+
+    def add_roster_draft(self, draft: port.RosterDraft) -> None:
+        _ROSTER_DRAFTS.add(draft)
+
+    def roster_drafts(self, authority: str, limit: int) -> Sequence[port.RosterDraft]:
+        hold_off_others("roster-draft", authority)
+        found = RosterDraft.objects.filter(authority=authority).order_by("-revision")
+        return _ROSTER_DRAFTS.records(found[:limit])
+
+    def delete_roster_drafts(self, authority: str, *, until: int | None = None) -> None:
+        assert_writing()
+        found = RosterDraft.objects.filter(authority=authority)
+        (found if until is None else found.filter(revision__lte=until)).delete()
 
     def add_stand_in(self, stand_in: port.StandIn) -> None:
         _STAND_INS.add(stand_in)

@@ -5,8 +5,10 @@
 and not here makes `test_console_access` fail.
 """
 
+from datetime import timedelta
+
 from casts.console.contact_cards import put_card
-from casts.console.rosters import put_roster
+from casts.console.rosters import HEAD, XB, put_roster
 from casts.console.transfers import put as under_way
 from casts.console.world import bodies, delivered_package, held, requested
 from casts.law.sheet import brought
@@ -21,6 +23,9 @@ from rogatory.node.drafting.texts import begun
 from rogatory.node.drill_runs.acknowledge import acknowledge_drill
 from rogatory.node.drill_runs.send import send_drill
 from rogatory.node.duty.hand_over import prepare_hand_over
+from rogatory.node.duty.roster_drafts import begin_draft, edit_draft
+from rogatory.node.duty.roster_edits import with_absence
+from rogatory.node.repositories.duty import RosterEdit
 from rogatory.node.worker.work import run_until_idle
 from rogatory.treaty.corrections import parse_correction
 
@@ -99,6 +104,22 @@ def unfinished(node):
     return save_text(node, begun(node, choices, READER, language="en"), Saved(body=half), 0)
 
 
+def unpublished(node):
+    """A draft roster from which two officers are absent for a while: it has gaps."""
+    begun_at = begin_draft(node, XB, HEAD)
+    for day, officer in ((2, READER), (3, HEAD)):
+        start = node.clock.now().replace(microsecond=0) + timedelta(days=day)
+        span = start + timedelta(hours=4), start + timedelta(hours=15)
+        begun_at = edit_draft(
+            node,
+            XB,
+            begun_at.revision,
+            HEAD,
+            RosterEdit.ABSENCE,
+            lambda roster, officer=officer, span=span: with_absence(roster, officer, span, {}),
+        )
+
+
 def populated(world):
     """Put something on every page; returns the addresses of each page by the page's name."""
     node = world.node("XB")
@@ -108,6 +129,7 @@ def populated(world):
     world.relist()
     put_card(world)
     put_roster(world)
+    unpublished(node)
     sent = requested(world)
     held(world, sent, days_ago=48)
     moving = delivered_package(world, sent.thread, "019aaf00-0000-7000-8000-0000000000ab")
@@ -133,6 +155,11 @@ def populated(world):
     return {
         "desk": ["/"],
         "duty": ["/duty/"],
+        "rosters": ["/duty/rosters/", "/duty/rosters/?span=month"],
+        "roster-draft": [
+            f"/duty/rosters/draft/?authority={XB}",
+            f"/duty/rosters/draft/?authority={XB}&absent={READER}&from=2026-11-24T03:00&until=2026-12-02T03:00",
+        ],
         "hand-over": [f"/duty/hand-over/{hand_over.id}/"],
         "threads": ["/threads/", "/threads/?show=ended"],
         "thread": [f"/threads/{one.thread}/" for one in (sent, emergency, waiting, letter)],

@@ -198,6 +198,18 @@ STANCES: Mapping[str, str] = {
 }
 
 
+ROSTER_EDITS: Mapping[str, str] = {
+    "begun": _n("draft begun"),
+    "shift-added": _n("shift added"),
+    "shift-changed": _n("shift changed"),
+    "shift-removed": _n("shift removed"),
+    "pattern": _n("pattern repeated"),
+    "absence": _n("absence recorded"),
+    "details": _n("period and heads of unit changed"),
+    "restored": _n("earlier revision restored"),
+    "reused": _n("published roster taken as the draft"),
+}
+
 DUTY_SOURCES: Mapping[str, str] = {
     "shift": _n("by the roster"),
     "stand-in": _n("substitutes"),

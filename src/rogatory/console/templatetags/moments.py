@@ -40,6 +40,28 @@ def moment(value: datetime | None) -> SafeString | str:
 
 
 @register.filter
+def local_moment(value: datetime, zone_name: str) -> SafeString:
+    """Return a moment on the clock of a time zone; the exact one is in the element's attribute."""
+    return format_html(
+        '<time datetime="{}" class="moment"><bdi>{}</bdi></time>',
+        format_moment(value),
+        written_moment(value.astimezone(ZoneInfo(zone_name))),
+    )
+
+
+@register.filter
+def moment_code(value: datetime) -> str:
+    """Return a moment as messages and forms name it."""
+    return format_moment(value)
+
+
+@register.filter
+def local_input(value: datetime, zone_name: str) -> str:
+    """Return a moment as the control for a local date and time writes it."""
+    return value.astimezone(ZoneInfo(zone_name)).strftime("%Y-%m-%dT%H:%M")
+
+
+@register.filter
 def moment_exact(value: datetime) -> SafeString:
     return format_html(
         '<time datetime="{}" class="moment"><bdi>{}</bdi>&nbsp;UTC</time>',

@@ -83,6 +83,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "grounds": law_names.GROUND_LISTS,
     "total": law_names.TOTALS,
     "duty": codes.DUTY_SOURCES,
+    "roster_edit": codes.ROSTER_EDITS,
     "rung": codes.RUNGS,
     "means": codes.MEANS,
     "passkey": codes.PASSKEYS,

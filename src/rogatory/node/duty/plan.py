@@ -82,12 +82,12 @@ def work_out(plan: DutyPlan) -> Roster:
     most = max(len(shifts), len(plan.once), len(plan.absences))
     if most > MOST_SHIFTS:
         raise Refused(refusals.ROSTER_LARGE.because(count=most, limit=MOST_SHIFTS))
-    single = _merged((one.start, one.end) for one in plan.once)
-    shifts = [part for one in shifts for part in _outside(one, single)]
+    single = merged((one.start, one.end) for one in plan.once)
+    shifts = [part for one in shifts for part in outside(one, single)]
     shifts += plan.once
-    shifts = [part for one in shifts for part in _within(one, plan.starts, plan.ends)]
+    shifts = [part for one in shifts for part in within(one, plan.starts, plan.ends)]
     away = {
-        officer: _merged((one.start, one.end) for one in plan.absences if one.officer == officer)
+        officer: merged((one.start, one.end) for one in plan.absences if one.officer == officer)
         for officer in {one.officer for one in plan.absences}
     }
     parts = (part for one in shifts for part in _without_absent(one, away))
@@ -141,7 +141,7 @@ def _turn(rule: Weekly, day: date, first: date) -> int:
     return (day - monday).days // 7
 
 
-def _merged(spans: Iterable[Span]) -> list[Span]:
+def merged(spans: Iterable[Span]) -> list[Span]:
     """Return the same time as spans that neither touch nor overlap, in order."""
     found: list[Span] = []
     for start, end in sorted(one for one in spans if one[0] < one[1]):
@@ -160,7 +160,7 @@ def _overlapping(shift: Shift, spans: Sequence[Span]) -> Iterator[Span]:
         yield span
 
 
-def _outside(shift: Shift, spans: Sequence[Span]) -> Iterator[Shift]:
+def outside(shift: Shift, spans: Sequence[Span]) -> Iterator[Shift]:
     """Return what is left of a shift outside merged spans; one without an extent is left to be refused."""
     if shift.end <= shift.start:
         yield shift
@@ -174,7 +174,7 @@ def _outside(shift: Shift, spans: Sequence[Span]) -> Iterator[Shift]:
         yield replace(shift, start=left)
 
 
-def _within(shift: Shift, start: datetime, end: datetime) -> Iterator[Shift]:
+def within(shift: Shift, start: datetime, end: datetime) -> Iterator[Shift]:
     """Yield a shift as far as it lies in a span; one that ends before it begins is left to be
     refused.
     """

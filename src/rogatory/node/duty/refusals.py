@@ -80,6 +80,51 @@ WAIT_RANGE = Code(
     _HEAD,
 )
 
+# A draft of a roster
+DRAFT_NONE = Code(
+    "roster-draft-none",
+    "There is no draft roster for {authority}; it was published or discarded, or never begun.",
+    "Begin a draft.",
+)
+DRAFT_EXISTS = Code(
+    "roster-draft-exists",
+    "{officer} has begun a draft roster for {authority} already.",
+    "Go on with that draft, or discard it first.",
+)
+DRAFT_CHANGED = Code(
+    "roster-draft-changed",
+    "{officer} changed the draft roster of {authority} at {at}, after this page was opened.",
+    "Review the draft as it is now, then send the form again.",
+)
+DRAFT_REVISION = Code(
+    "roster-draft-revision",
+    "Revision {revision} of the draft roster is not kept.",
+    "Choose one of the list.",
+)
+ROSTER_UNKNOWN = Code(
+    "roster-unknown", "There is no published roster {roster} here.", "Choose one of the list."
+)
+SHIFT_UNKNOWN = Code(
+    "roster-shift-unknown",
+    "The draft roster has no shift of {officer} from {start}.",
+    "Choose one of the table.",
+)
+PATTERN_EMPTY = Code(
+    "roster-pattern-empty",
+    "The pattern names no day of the week, or no officer.",
+    "Choose at least one day and enter at least one officer.",
+)
+PATTERN_SUBSTITUTES = Code(
+    "roster-pattern-substitutes",
+    "The pattern has neither one substitute nor one for each officer.",
+    "Enter one substitute for all, or one for each officer in the same order.",
+)
+SHIFT_TIME = Code(
+    "roster-shift-time",
+    "“{given}” is no local time.",
+    "Enter a date and a time, such as 2026-12-24T20:00.",
+)
+
 # A calendar
 CALENDAR_FORM = Code(
     "calendar-form",

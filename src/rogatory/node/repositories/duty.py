@@ -44,6 +44,33 @@ class RosterRecord:
     reason: OwnWords
 
 
+class RosterEdit(StrEnum):
+    """The changes of a draft roster, each of which makes a revision."""
+
+    BEGUN = "begun"
+    SHIFT_ADDED = "shift-added"
+    SHIFT_CHANGED = "shift-changed"
+    SHIFT_REMOVED = "shift-removed"
+    PATTERN = "pattern"
+    ABSENCE = "absence"
+    DETAILS = "details"
+    RESTORED = "restored"
+    REUSED = "reused"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterDraft:
+    """A revision of the roster that an authority's approvers prepare; the highest one is the draft."""
+
+    id: str
+    authority: str
+    revision: int
+    document: bytes
+    edit: RosterEdit
+    by: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class StandIn:
     """A stand-in for the officer whom the roster names, as people fall ill."""
@@ -151,6 +178,17 @@ class DutyRepository(Protocol):
 
     def rostered(self) -> Sequence[str]:
         """Return the authorities that ever had a roster, by name."""
+        ...
+
+    def add_roster_draft(self, draft: RosterDraft) -> None: ...
+    def roster_drafts(self, authority: str, limit: int) -> Sequence[RosterDraft]:
+        """Return the revisions of an authority's draft, the newest first; inside a transaction no other
+        one reads or writes them until it ends.
+        """
+        ...
+
+    def delete_roster_drafts(self, authority: str, *, until: int | None = None) -> None:
+        """Remove the revisions of an authority's draft; only those up to `until`, if one is given."""
         ...
 
     def add_stand_in(self, stand_in: StandIn) -> None: ...

@@ -9,6 +9,7 @@ from rogatory.node.repositories.duty import (
     CallAttempt,
     HandOver,
     OfficerContact,
+    RosterDraft,
     RosterRecord,
     StandIn,
 )
@@ -20,6 +21,7 @@ from rogatory.wire.words import OwnWords
 @dataclass
 class DutyTables(OfficerTables):
     rosters: dict[str, RosterRecord] = field(default_factory=dict)
+    roster_drafts: dict[str, RosterDraft] = field(default_factory=dict)
     stand_ins: dict[str, StandIn] = field(default_factory=dict)
     hand_overs: dict[str, HandOver] = field(default_factory=dict)
     contacts: dict[str, OfficerContact] = field(default_factory=dict)
@@ -45,6 +47,22 @@ class MemoryDuty:
     def rostered(self) -> Sequence[str]:
         with self.tables.lock:
             return sorted({each.authority for each in self.tables.rosters.values()})
+
+    def add_roster_draft(self, draft: RosterDraft) -> None:
+        self.tables.assert_writing()
+        self.tables.roster_drafts.setdefault(draft.id, draft)
+
+    def roster_drafts(self, authority: str, limit: int) -> Sequence[RosterDraft]:
+        with self.tables.lock:
+            rows = list(self.tables.roster_drafts.values())
+        found = [each for each in rows if each.authority == authority]
+        return sorted(found, key=lambda one: one.revision, reverse=True)[:limit]
+
+    def delete_roster_drafts(self, authority: str, *, until: int | None = None) -> None:
+        self.tables.assert_writing()
+        for each in list(self.tables.roster_drafts.values()):
+            if each.authority == authority and (until is None or each.revision <= until):
+                del self.tables.roster_drafts[each.id]
 
     def add_stand_in(self, stand_in: StandIn) -> None:
         self.tables.assert_writing()
