@@ -4,6 +4,7 @@
 from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casts.console.rosters import FIRST, HEAD, XB, rostered  # noqa: F401 - fixtures
 from casts.console.world import NOW
@@ -173,6 +174,8 @@ def test_only_an_approver_opens_and_changes_a_draft(head, rostered, officer):
         "reuse",
         "publish",
         "discard",
+        "calendar",
+        "calendar/apply",
     ):
         assert posted(client, act, 1).status_code == 403, act
     assert draft_of(rostered) == before
@@ -202,3 +205,88 @@ def test_a_draft_is_discarded_only_from_its_newest_revision(head, rostered):
     assert draft_of(rostered)[0] == 2
     posted(head, "discard", 2)
     assert draft_of(rostered) is None
+
+
+CALENDAR = """BEGIN:VCALENDAR
+PRODID:-//another//calendar//EN
+VERSION:2.0
+BEGIN:VEVENT
+UID:a
+SUMMARY:Night of Miller, then xb-0002
+DTSTART:20261126T030000Z
+DTEND:20261127T030000Z
+END:VEVENT
+BEGIN:VEVENT
+UID:b
+SUMMARY:xb-0002
+DTSTART:20261128T120000Z
+DTEND:20261128T180000Z
+END:VEVENT
+BEGIN:VEVENT
+UID:c
+SUMMARY:<b>Dentist
+DTSTART:20261129T120000Z
+DTEND:20261129T180000Z
+END:VEVENT
+END:VCALENDAR
+""".replace("\n", "\r\n").encode()
+
+
+def previewed(client, revision, **fields):
+    file = SimpleUploadedFile("duty.ics", CALENDAR, "text/calendar")
+    return posted(client, "calendar", revision, calendar=file, **fields)
+
+
+def test_a_calendar_is_shown_with_all_it_would_change_before_it_is_applied(head, rostered):
+    before = draft_of(rostered)
+    page = previewed(head, 1, names="Miller=xb-0003").content.decode()
+    assert draft_of(rostered) == before, "a preview changes nothing"
+    assert "&lt;b&gt;Dentist" in page
+    assert "it names no officer" in page
+    counts = [
+        page.partition(f'id="{anchor}"')[2].partition('class="count">')[2].partition("<")[0]
+        for anchor in ("h-unclear", "h-added", "h-changed", "h-removed")
+    ]
+    assert counts == ["1", "1", "1", "19"]
+    shifts = unescape(page.partition('name="shifts" hidden>')[2].partition("</textarea>")[0])
+    answer = posted(head, "calendar/apply", 1, shifts=shifts)
+    assert answer.status_code == 302
+    assert [(one.officer, one.substitute) for one in draft_of(rostered)[1].shifts] == [
+        ("xb-0003", HEAD),
+        (HEAD, None),
+    ]
+    assert [one.reason for one in rostered.node("XB").store.rosters(XB)] == ["The month"]
+
+
+@pytest.mark.parametrize(
+    "shifts",
+    [
+        "x",
+        "a b c d",
+        "2026-11-26T03:00:00Z 2026-11-27T03:00:00Z <b> -",
+        "9999 8 xb-0001 -",
+        "2026-11-27T03:00:00Z 2026-11-26T03:00:00Z xb-0001 -",
+    ],
+)
+def test_a_forged_preview_changes_nothing(head, rostered, shifts):
+    before = draft_of(rostered)
+    assert posted(head, "calendar/apply", 1, shifts=shifts).status_code == 409
+    assert draft_of(rostered) == before
+
+
+def test_a_calendar_is_applied_only_to_the_draft_that_was_previewed(head, rostered):
+    previewed(head, 1)
+    fields = {"officer": HEAD, "from": "2026-11-26T00:00", "until": "2026-11-26T12:00"}
+    posted(head, "shift", 1, **fields)
+    before = draft_of(rostered)
+    line = "2026-11-26T03:00:00Z 2026-11-27T03:00:00Z xb-0001 -"
+    assert posted(head, "calendar/apply", 1, shifts=line).status_code == 409
+    assert draft_of(rostered) == before
+
+
+@pytest.mark.parametrize("names", ["Miller", "=xb-0003", "Miller=<b>"])
+def test_a_name_without_a_number_is_refused_with_what_was_typed(head, rostered, names):
+    answer = previewed(head, 1, names=names)
+    assert answer.status_code == 409
+    assert names in unescape(answer.content.decode())
+    assert posted(head, "calendar", 1).status_code == 409

@@ -32,6 +32,8 @@ PAGES: Mapping[str, str] = {
     "roster-draft-pattern": _n("a pattern in the draft roster"),
     "roster-draft-absence": _n("an absence in the draft roster"),
     "roster-draft-details": _n("the period of the draft roster"),
+    "roster-calendar": _n("the preview of a calendar"),
+    "roster-calendar-apply": _n("importing a calendar into the draft roster"),
     "roster-draft-restore": _n("restoring a revision of the draft roster"),
     "roster-draft-reuse": _n("making a published roster the draft"),
     "roster-draft-publish": _n("publishing the draft roster"),

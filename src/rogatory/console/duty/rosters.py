@@ -193,7 +193,7 @@ def put_shift(request: HttpRequest) -> HttpResponse:
     reading.finish()
     shift = Shift(starts, ends, officer, substitute)
     if not form_values.text(request, "was_officer"):
-        return _edit(
+        return edit_by_form(
             request,
             RosterEdit.SHIFT_ADDED,
             lambda roster: with_shifts(roster, [shift]),
@@ -203,7 +203,7 @@ def put_shift(request: HttpRequest) -> HttpResponse:
         form_values.text(request, "was_officer"),
         parse_moment(form_values.text(request, "was_start")),
     )
-    return _edit(
+    return edit_by_form(
         request,
         RosterEdit.SHIFT_CHANGED,
         lambda roster: with_shifts(without_shift(roster, *was), [shift]),
@@ -219,7 +219,7 @@ def remove_shift(request: HttpRequest) -> HttpResponse:
         form_values.text(request, "was_officer"),
         parse_moment(form_values.text(request, "was_start")),
     )
-    return _edit(
+    return edit_by_form(
         request,
         RosterEdit.SHIFT_REMOVED,
         lambda roster: without_shift(roster, *was),
@@ -249,7 +249,7 @@ def repeat_pattern(request: HttpRequest) -> HttpResponse:
         raise Refused(refusals.PATTERN_EMPTY.because())
     if len(pattern.substitutes) not in {0, 1, len(pattern.officers)}:
         raise Refused(refusals.PATTERN_SUBSTITUTES.because())
-    return _edit(
+    return edit_by_form(
         request,
         RosterEdit.PATTERN,
         lambda roster: with_pattern(roster, pattern, first, last),
@@ -272,7 +272,7 @@ def record_absence(request: HttpRequest) -> HttpResponse:
         if name.startswith("taker.") and form_values.text(request, name)
     }
     reading.finish()
-    return _edit(
+    return edit_by_form(
         request,
         RosterEdit.ABSENCE,
         lambda roster: with_absence(roster, absent, span, takers),
@@ -289,7 +289,7 @@ def set_details(request: HttpRequest) -> HttpResponse:
     heads = reading.officers("heads")
     default = reading.officer("default") if form_values.text(request, "default") else None
     reading.finish()
-    return _edit(
+    return edit_by_form(
         request,
         RosterEdit.DETAILS,
         lambda roster: replace(roster, starts=starts, ends=ends, heads=heads, default=default),
@@ -394,9 +394,10 @@ class _LocalTimes:
             return given
 
 
-def _edit(
+def edit_by_form(
     request: HttpRequest, edit: RosterEdit, change: Callable[[Roster], Roster], message: str
 ) -> HttpResponse:
+    """Change the draft by what was posted; a browser is shown the draft, with a message."""
     authority, revision = _target(request)
     draft = edit_draft(this_node(), authority, revision, reader_of(request).number, edit, change)
     return _done(request, authority, message, draft)

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from rogatory.console.duty import hand_over, page, rosters
+from rogatory.console.duty import hand_over, page, roster_calendar, rosters
 
 urlpatterns = [
     path("duty/", page.show, name="duty"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("duty/rosters/draft/pattern", rosters.repeat_pattern, name="roster-draft-pattern"),
     path("duty/rosters/draft/absence", rosters.record_absence, name="roster-draft-absence"),
     path("duty/rosters/draft/details", rosters.set_details, name="roster-draft-details"),
+    path("duty/rosters/draft/calendar", roster_calendar.preview, name="roster-calendar"),
+    path("duty/rosters/draft/calendar/apply", roster_calendar.apply, name="roster-calendar-apply"),
     path("duty/rosters/draft/restore", rosters.restore, name="roster-draft-restore"),
     path("duty/rosters/draft/reuse", rosters.reuse, name="roster-draft-reuse"),
     path("duty/rosters/draft/publish", rosters.publish, name="roster-draft-publish"),

@@ -206,6 +206,7 @@ ROSTER_EDITS: Mapping[str, str] = {
     "pattern": _n("pattern repeated"),
     "absence": _n("absence recorded"),
     "details": _n("period and heads of unit changed"),
+    "calendar": _n("calendar imported"),
     "restored": _n("earlier revision restored"),
     "reused": _n("published roster taken as the draft"),
 }

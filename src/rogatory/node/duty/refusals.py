@@ -126,6 +126,19 @@ SHIFT_TIME = Code(
 )
 
 # A calendar
+CALENDAR_MISSING = Code(
+    "calendar-missing", "No calendar file was chosen.", "Choose a file in iCalendar format (.ics)."
+)
+CALENDAR_LINE = Code(
+    "calendar-preview-line",
+    "A shift of the preview cannot be read: {given}.",
+    "Import the calendar again.",
+)
+CALENDAR_NAME = Code(
+    "calendar-name",
+    "“{given}” names no officer's number.",
+    "Write each name and number on a line of its own, such as Surname=xb-0003.",
+)
 CALENDAR_FORM = Code(
     "calendar-form",
     "The calendar cannot be read: {problem}.",

@@ -42,11 +42,7 @@ def with_shifts(roster: Roster, shifts: Sequence[Shift]) -> Roster:
     Raises:
         Refused: one of them ends before it begins, or the result has too many shifts.
     """
-    refuse_if_any(
-        refusals.SHIFT_ORDER.because(officer=one.officer, start=format_moment(one.start))
-        for one in shifts
-        if one.end <= one.start
-    )
+    _refuse_backwards(shifts)
     taken = merged((one.start, one.end) for one in shifts)
     kept = [part for one in roster.shifts for part in outside(one, taken)]
     return _with(roster, [*kept, *shifts])
@@ -130,10 +126,54 @@ def with_absence(
     return _with(roster, shifts)
 
 
+@dataclass(frozen=True, slots=True)
+class RosterChanges:
+    """The difference between two rosters, by shifts."""
+
+    added: tuple[Shift, ...]
+    changed: tuple[tuple[Shift, Shift], ...]
+    """Shifts that begin at the same moment: as they were, and as they would be."""
+    removed: tuple[Shift, ...]
+
+
+def changes(before: Sequence[Shift], after: Sequence[Shift]) -> RosterChanges:
+    """Return what replacing shifts by others would change."""
+    gone = [one for one in before if one not in after]
+    new = [one for one in after if one not in before]
+    changed: list[tuple[Shift, Shift]] = []
+    for one in new:
+        was = next((other for other in gone if other.start == one.start), None)
+        if was is not None:
+            gone.remove(was)
+            changed.append((was, one))
+    taken = {id(one) for _was, one in changed}
+    return RosterChanges(
+        tuple(one for one in new if id(one) not in taken), tuple(changed), tuple(gone)
+    )
+
+
+def with_only(roster: Roster, shifts: Sequence[Shift]) -> Roster:
+    """Return a roster with these shifts in the place of all that it had.
+
+    Raises:
+        Refused: one of them ends before it begins, or there are too many.
+    """
+    _refuse_backwards(shifts)
+    return _with(roster, shifts)
+
+
 def within_period(roster: Roster) -> Roster:
     """Return a roster with its shifts as far as they lie in its period: the form that is published."""
     parts = [part for one in roster.shifts for part in within(one, roster.starts, roster.ends)]
     return _with(roster, parts)
+
+
+def _refuse_backwards(shifts: Iterable[Shift]) -> None:
+    refuse_if_any(
+        refusals.SHIFT_ORDER.because(officer=one.officer, start=format_moment(one.start))
+        for one in shifts
+        if one.end <= one.start
+    )
 
 
 def _with(roster: Roster, shifts: Iterable[Shift]) -> Roster:

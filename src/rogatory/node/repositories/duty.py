@@ -54,6 +54,7 @@ class RosterEdit(StrEnum):
     PATTERN = "pattern"
     ABSENCE = "absence"
     DETAILS = "details"
+    CALENDAR = "calendar"
     RESTORED = "restored"
     REUSED = "reused"
 

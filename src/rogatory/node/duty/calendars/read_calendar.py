@@ -109,6 +109,24 @@ def read_calendar(
     Raises:
         Refused: with everything that is wrong with it.
     """
+    reading, reasons = read_clear_events(data, zone, starts, ends, names)
+    refuse_if_any(reasons)
+    return reading
+
+
+def read_clear_events(
+    data: bytes,
+    zone: ZoneInfo,
+    starts: datetime,
+    ends: datetime,
+    names: Mapping[str, str] | None = None,
+) -> tuple[CalendarReading, Sequence[Reason]]:
+    """Return what `read_calendar` understands of a calendar, and a reason for each event that it does
+    not: for a preview, which shows both before anything is applied.
+
+    Raises:
+        Refused: it is no calendar, or too large.
+    """
     with zones_of_one_file():
         events, zones = _events(data)  # 1
         reader = _Reader(zone, starts, ends, dict(names or {}), zones)
@@ -116,9 +134,8 @@ def read_calendar(
             _read_series(series, reader)
             _refuse_many(len(reader.shifts), P_("shifts"), MOST_SHIFTS)
             _refuse_many(len(reader.holidays), P_("events"), MOST_EVENTS)
-    refuse_if_any(reader.reasons)
     shifts = sorted(reader.shifts, key=lambda one: (one.start, one.end))
-    return CalendarReading(tuple(shifts), tuple(sorted(reader.holidays)))
+    return CalendarReading(tuple(shifts), tuple(sorted(reader.holidays))), reader.reasons
 
 
 def roster_of_calendar(
