@@ -144,7 +144,7 @@ def show_draft(request: HttpRequest) -> HttpResponse:
         ],
         "absence": _absence(request, roster, page),
     }
-    written = set(roster.shifts)
+    written, edited = set(roster.shifts), _edited(request, roster)
 
     def link(shift: Shift) -> str | None:
         if shift not in written:
@@ -156,13 +156,14 @@ def show_draft(request: HttpRequest) -> HttpResponse:
                 officer=shift.officer,
                 start=format_moment(shift.start),
             )
-            + "#shift"
+            + "#h-shift"
         )
 
     decor = {
         **_pictures(page, link),
         **_links("roster-draft", page),
-        "edited": _edited(request, roster),
+        "edited": edited,
+        "shift_title": _("Change a shift") if edited else _("Add a shift"),
         "weekdays": [(one, written_weekdays([one])) for one in WEEKDAYS],
         "earlier": draft.revision - 1,
         "published": _published(authority),
