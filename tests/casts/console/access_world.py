@@ -23,8 +23,8 @@ from rogatory.node.drafting.texts import begun
 from rogatory.node.drill_runs.acknowledge import acknowledge_drill
 from rogatory.node.drill_runs.send import send_drill
 from rogatory.node.duty.hand_over import prepare_hand_over
-from rogatory.node.duty.roster_drafts import begin_draft, edit_draft
-from rogatory.node.duty.roster_edits import with_absence
+from rogatory.node.duty.rosters.roster_drafts import begin_draft, edit_draft
+from rogatory.node.duty.rosters.roster_edits import with_absence
 from rogatory.node.repositories.duty import RosterEdit
 from rogatory.node.worker.work import run_until_idle
 from rogatory.treaty.corrections import parse_correction

@@ -10,7 +10,7 @@ from casts.console.rosters import FIRST, HEAD, XB, rostered  # noqa: F401 - fixt
 from casts.console.world import NOW
 from rogatory.node.duty.on_duty import on_duty
 from rogatory.node.duty.roster import parse_roster
-from rogatory.node.duty.roster_drafts import draft_roster
+from rogatory.node.duty.rosters.roster_drafts import draft_roster
 
 DRAFT = "/duty/rosters/draft/"
 JSON = {"accept": "application/json"}

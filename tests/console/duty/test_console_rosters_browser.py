@@ -7,7 +7,7 @@ from casts.console import browser as browser_of
 from casts.console.in_browser import chromium, console_at  # noqa: F401 - fixtures
 from casts.console.rosters import HEAD, XB, rostered  # noqa: F401 - fixtures
 from casts.console.world import PASSWORD
-from rogatory.node.duty.roster_drafts import begin_draft
+from rogatory.node.duty.rosters.roster_drafts import begin_draft
 
 BROWSER = browser_of.ENGINE
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from rogatory.console.duty.rosters import edit_by_form
+from rogatory.console.duty.roster_form import edit_by_form
 from rogatory.console.frame import form_values
 from rogatory.console.frame.access import officer_page
 from rogatory.console.frame.answers import answer
@@ -20,8 +20,8 @@ from rogatory.errors import Refused
 from rogatory.node.duty import refusals
 from rogatory.node.duty.calendars.read_calendar import LARGEST_CALENDAR, read_clear_events
 from rogatory.node.duty.roster import Shift, parse_roster
-from rogatory.node.duty.roster_drafts import draft_roster
-from rogatory.node.duty.roster_edits import changes, with_only
+from rogatory.node.duty.rosters.roster_drafts import draft_roster
+from rogatory.node.duty.rosters.roster_edits import changes, with_only
 from rogatory.node.duty.zones import zone_of
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.duty import RosterEdit

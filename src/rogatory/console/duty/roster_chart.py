@@ -22,7 +22,7 @@ from rogatory.console.language.languages import (
 )
 from rogatory.directory.entry.hours import DAYS
 from rogatory.node.duty.roster import Shift
-from rogatory.node.duty.roster_weeks import RosterDay, RosterWeek
+from rogatory.node.duty.rosters.roster_weeks import RosterDay, RosterWeek
 from rogatory.wire.moments import format_moment
 
 type ShiftLink = Callable[[Shift], str | None]

@@ -36,6 +36,7 @@ CALLS: Mapping[str, str] = {
     "roster-gone": _n(
         "An officer on the roster may not answer alerts any more; a substitute is needed"
     ),
+    "shift-starts": _n("A test alert at the start of a shift"),
     "shift-unreached": _n("The officer on duty could not be reached by a test alert"),
     "not-handed-over": _n("Duty changed, and nobody has confirmed the handover of open work"),
     "aside": _n("Work of the node was set aside after repeated failures"),

@@ -28,7 +28,7 @@ JOB = "shift-alert"
 
 TESTED_WITHIN = timedelta(hours=1)
 """How long after the start of a shift its test alert is still sent: a node that was down at the start tests late. Later
-than that it would tell an officer in the middle of the night what the next alert shows anyway."""
+than that it would wake an officer for what the next alert shows anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,12 @@ def request_shift_alert(node: Node, authority: str, table: Timetable, now: datet
         return
     if node.store.page(key) is None:
         with node.store.transaction():
-            asked = {"authority": authority, "officer": watch.officer}
-            asked["began"] = format_moment(watch.began)
-            node.queue.enqueue(JOB, key, asked, now)
+            shift = {
+                "authority": authority,
+                "officer": watch.officer,
+                "began": format_moment(watch.began),
+            }
+            node.queue.enqueue(JOB, key, shift, now)
 
 
 def send_shift_alert(node: Node, job: Job) -> None:

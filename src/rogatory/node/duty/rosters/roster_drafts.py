@@ -13,7 +13,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.duty import refusals
 from rogatory.node.duty.roster import Roster, build_roster, parse_roster
-from rogatory.node.duty.roster_edits import within_period
+from rogatory.node.duty.rosters.roster_edits import within_period
 from rogatory.node.duty.set_roster import judge_roster, set_roster
 from rogatory.node.duty.zones import midnight, zone_of
 from rogatory.node.officers.dual_control import acting_reasons

@@ -9,7 +9,7 @@ import pytest
 from rogatory.errors import Refused
 from rogatory.node.duty.plan import Weekly
 from rogatory.node.duty.roster import Roster, Shift
-from rogatory.node.duty.roster_edits import (
+from rogatory.node.duty.rosters.roster_edits import (
     absent_shifts,
     with_absence,
     with_pattern,
@@ -17,7 +17,7 @@ from rogatory.node.duty.roster_edits import (
     within_period,
     without_shift,
 )
-from rogatory.node.duty.roster_weeks import RosterSpan, bounds_of, weeks_of
+from rogatory.node.duty.rosters.roster_weeks import RosterSpan, bounds_of, weeks_of
 from rogatory.node.duty.zones import midnight
 
 START = datetime(2026, 11, 24, tzinfo=UTC)
