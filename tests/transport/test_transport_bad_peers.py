@@ -90,7 +90,7 @@ class BadDoor:
 
     def _parts(self, what, name):
         if what == "segments":
-            data = serve.segment(self.node, "XA", bytes.fromhex(name))
+            data = b"".join(serve.segment(self.node, "XA", bytes.fromhex(name)).parts)
             return self.serve_segment(self, name, answer(data))
         data = encode_documents(serve.documents(self.node, "XA", name))
         return self.serve_documents(self, name, answer(data))
@@ -276,7 +276,7 @@ def test_segments_that_replace_each_other_are_all_refused(world, record, door):
     names = digests(world, record)
     following = dict(zip(names, names[1:] + names[:1], strict=True))
     door.serve_segment = lambda d, name, _honest: [
-        answer(serve.segment(d.node, "XA", bytes.fromhex(following[name])))
+        answer(b"".join(serve.segment(d.node, "XA", bytes.fromhex(following[name])).parts))
     ]
     world.work("XA")
     assert world.node("XA").store.package(record.seal).present == 0
@@ -286,7 +286,7 @@ def test_segments_that_replace_each_other_are_all_refused(world, record, door):
 def test_one_segment_repeated_for_all_is_kept_once(world, record, door):
     names = digests(world, record)
     door.serve_segment = lambda d, _name, _honest: [
-        answer(serve.segment(d.node, "XA", bytes.fromhex(names[0])))
+        answer(b"".join(serve.segment(d.node, "XA", bytes.fromhex(names[0])).parts))
     ]
     world.work("XA")
     assert list(world.node("XA").store.missing_segments(record.seal)) == list(range(1, len(names)))

@@ -74,10 +74,12 @@ def codes(action):
 
 
 def test_what_was_refused_without_a_signature_is_no_answer(peers):
+    taken = []
     assert codes(lambda: peers.deliver("XB", b"{ }")) == ("peer-refused",)
     assert codes(lambda: peers.seal_documents("XB", "0" * 64)) == ("peer-refused",)
-    assert codes(lambda: peers.segment("XB", bytes(32), 1000)) == ("peer-refused",)
+    assert codes(lambda: peers.segment("XB", bytes(32), 1000, taken.append)) == ("peer-refused",)
     assert codes(lambda: peers.card("XB", "0" * 64)) == ("peer-refused",)
+    assert taken == []
 
 
 def test_a_node_that_is_away_is_unreachable(peers, served):

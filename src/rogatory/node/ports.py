@@ -109,6 +109,18 @@ type FindNamed = Callable[[Sequence[str]], Container[str]]
 """Finds those of some digests that must stay."""
 
 
+class ArrivingSegment(Protocol):
+    """A segment on its way: it is gone with the block that takes it, unless it is kept."""
+
+    def write(self, part: bytes) -> None:
+        """Take the next part; refuses more bytes than the segment has."""
+        ...
+
+    def keep(self) -> None:
+        """Put the segment at its place, durably. The caller has checked its digest."""
+        ...
+
+
 class Objects(Protocol):
     """Bytes kept by their digest, and the segments of sealed packages. Durable before it returns."""
 
@@ -141,7 +153,15 @@ class Objects(Protocol):
         """Write one segment at its place. The caller has checked its digest."""
         ...
 
+    def arriving_segment(self, seal: str, index: int) -> AbstractContextManager[ArrivingSegment]:
+        """Take one segment part by part, outside its place until it is kept."""
+        ...
+
     def get_segment(self, seal: str, index: int) -> bytes: ...
+    def segment_parts(self, seal: str, index: int) -> Iterator[bytes]:
+        """Yield one segment part by part; whether it is there is known with the first."""
+        ...
+
     def adopt_package(self, seal: str, path: str) -> None:
         """Take the finished age file of a package that was begun from a folder on this machine, by
         link where possible.
@@ -219,7 +239,14 @@ class Peers(Protocol):
         """Return seal.json and what lies beside it, by file name."""
         ...
 
-    def segment(self, state: str, blake3: bytes, size: int) -> bytes: ...
+    def segment(
+        self, state: str, blake3: bytes, size: int, write: Callable[[bytes], object]
+    ) -> None:
+        """Ask for a segment, and give each part that arrives to `write`, at most `size` bytes in all: nothing is
+        checked here.
+        """
+        ...
+
     def card(self, state: str, digest: str) -> bytes:
         """Return a card that the State's node has, of whichever State."""
         ...

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The port `Peers` over HTTPS."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,8 +69,10 @@ class HttpPeers:
         except Refused as error:
             raise Unreachable(error.reasons) from error
 
-    def segment(self, state: str, blake3: bytes, size: int) -> bytes:
-        return self.line.expect(state, "GET", f"/v1/segments/{blake3.hex()}", limit=size)
+    def segment(
+        self, state: str, blake3: bytes, size: int, write: Callable[[bytes], object]
+    ) -> None:
+        self.line.expect(state, "GET", f"/v1/segments/{blake3.hex()}", limit=size, write=write)
 
     def card(self, state: str, digest: str) -> bytes:
         return self.line.expect(state, "GET", f"/v1/cards/{digest}", limit=LARGEST_CARD)

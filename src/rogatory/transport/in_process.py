@@ -147,18 +147,20 @@ class InProcessPeers:
             lambda node: serve.documents(node, self.state, seal),
         )
 
-    def segment(self, state: str, blake3: bytes, size: int) -> bytes:
+    def segment(
+        self, state: str, blake3: bytes, size: int, write: Callable[[bytes], object]
+    ) -> None:
         data = self.exchange.ask(
             self.state,
             state,
             f"segment {blake3.hex()}",
-            lambda node: serve.segment(node, self.state, blake3),
+            lambda node: b"".join(serve.segment(node, self.state, blake3).parts),
         )
         spoil, self.exchange.faults.spoil_segment = self.exchange.faults.spoil_segment, None
         given = spoil(data) if spoil else data
         if len(given) > size:
             raise Unreachable(refusals.ANSWER_TOO_LARGE.because(address=state, limit=size))
-        return given
+        write(given)
 
     def card(self, state: str, digest: str) -> bytes:
         return self.exchange.ask(

@@ -35,6 +35,7 @@ CONNECTIONS = 8
 """Kept open to one node: as many as segments are fetched from it at once, and a few messages."""
 
 READ_SIZE = 256 << 10
+"""Bytes of an answer that are in memory at once, where its body is handed on."""
 
 MOST_LINES = 512
 """Pools kept: two for each State while certificates rotate; an old one is closed."""
@@ -99,9 +100,13 @@ class PeerClient:
         *,
         limit: int,
         patience: float | None = None,
+        write: Callable[[bytes], object] | None = None,
     ) -> PeerResponse:
         """Return the answer of a State's node, of at most `limit` bytes; `patience` in seconds, if
         it is to be shorter than the line's own.
+
+        The body of an answer with status 200 goes to `write` part by part, where it is given, and is in memory no
+        more; what `write` raises ends the exchange, and passes.
 
         Raises:
             Unreachable: no whole answer came, for whatever reason.
@@ -116,7 +121,9 @@ class PeerClient:
         certificates = view.tls_certificates(state, now)
         pool = self._pool(state, address, certificates, view.tls_pins(state, now))
         try:
-            answer = _exchange(pool, request, body, limit, address, patience or self.patience)
+            answer = _exchange(
+                pool, request, body, limit, address, patience or self.patience, write
+            )
         except (urllib3.exceptions.HTTPError, OSError) as error:
             if _shows_another_certificate(error):
                 reason = refusals.PEER_CERTIFICATE.because(address=address.base)
@@ -128,9 +135,25 @@ class PeerClient:
         self.report_contact(state, answer.date, self._groups.get(state))
         return answer
 
-    def expect(self, state: str, method: str, path: str, body: bytes = b"", *, limit: int) -> bytes:
+    def expect(
+        self,
+        state: str,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        *,
+        limit: int,
+        write: Callable[[bytes], object] | None = None,
+    ) -> bytes:
         """Return it as `ask`, and every status but 200 is no answer, though it may give a reason."""
-        answer = self.ask(state, method, path, body, limit=max(limit, LARGEST_REFUSAL))
+        answer = self.ask(
+            state,
+            method,
+            path,
+            body,
+            limit=max(limit, LARGEST_REFUSAL) if write is None else limit,
+            write=write,
+        )
         address = self.view().node_url(state)
         if answer.status == TOO_MUCH:
             seconds = answer.retry_after
@@ -205,6 +228,7 @@ def _exchange(
     limit: int,
     address: Address,
     patience: float,
+    write: Callable[[bytes], object] | None,
 ) -> PeerResponse:
     response = pool.urlopen(
         request.method,
@@ -223,16 +247,19 @@ def _exchange(
         decode_content=False,
         assert_same_host=False,
     )
-    # Not a list of parts: joining them would hold a segment twice.
+    # Not a list of parts: joining them would hold a large answer twice.
     arrived = io.BytesIO()
     try:
-        while part := response.read(READ_SIZE):
-            if arrived.tell() + len(part) > limit:
-                response.close()
-                raise Unreachable(
-                    refusals.ANSWER_TOO_LARGE.because(address=address.base, limit=limit)
-                )
-            arrived.write(part)
+        if write is None:
+            _hand_on(response, arrived.write, limit, address)
+        elif response.status == 200:
+            _hand_on(response, write, limit, address)
+        else:
+            _hand_on(response, arrived.write, LARGEST_REFUSAL, address)
+    except BaseException:
+        # What is left of the answer would be read as the next one's.
+        response.close()
+        raise
     finally:
         response.release_conn()
     if not _states_length(response.headers):
@@ -245,6 +272,21 @@ def _exchange(
         _seconds(response.headers),
         _date(response.headers),
     )
+
+
+def _hand_on(
+    response: urllib3.BaseHTTPResponse,
+    write: Callable[[bytes], object],
+    most: int,
+    address: Address,
+) -> None:
+    """Give a body to `write` part by part, of at most `most` bytes."""
+    size = 0
+    while part := response.read(READ_SIZE):
+        size += len(part)
+        if size > most:
+            raise Unreachable(refusals.ANSWER_TOO_LARGE.because(address=address.base, limit=most))
+        write(part)
 
 
 def _states_length(headers: Mapping[str, str]) -> bool:

@@ -57,9 +57,9 @@ def slowly(node):
     class Slow:
         seal_documents = real.seal_documents
 
-        def segment(self, state, digest, size):
+        def segment(self, state, digest, size, write):
             time.sleep(SECONDS_A_SEGMENT)
-            return real.segment(state, digest, size)
+            return real.segment(state, digest, size, write)
 
     settings = replace(node.settings, segments_at_once=1)
     return replace(node, peers=Slow(), settings=settings)

@@ -12,10 +12,10 @@ def breaking(node, after):
     class Breaking:
         seal_documents = node.peers.seal_documents
 
-        def segment(self, state, digest, size):
+        def segment(self, state, digest, size, write):
             served.append(digest)
             if len(served) > after:
                 raise Unreachable(PEER_SILENT.because(address="XB", problem="the line broke " * 90))
-            return real(state, digest, size)
+            return real(state, digest, size, write)
 
     return Breaking()

@@ -147,11 +147,11 @@ def test_a_segment_that_comes_by_line_and_by_disk_is_counted_once(world, record,
     class Meanwhile:
         seal_documents = node.peers.seal_documents
 
-        def segment(self, state, digest, size):
+        def segment(self, state, digest, size, write):
             if not done:
                 done.append(True)
                 courier_in(node, disk)
-            return real(state, digest, size)
+            return real(state, digest, size, write)
 
     one = replace(node.settings, segments_at_once=1)
     world.exchange.nodes["XA"] = replace(node, peers=Meanwhile(), settings=one)

@@ -160,13 +160,13 @@ def test_a_running_fetch_gives_way_to_what_finds_no_worker(world, record):
     class Asking:
         seal_documents = node.peers.seal_documents
 
-        def segment(self, state, digest, size):
+        def segment(self, state, digest, size, write):
             if not at_each:
                 with node.store.transaction():
                     node.queue.enqueue("clocks", "due", {}, world.clock.now())
                 world.clock.forward(seconds=2)
             at_each.append([job.key for job in node.queue.waiting()])
-            return real(state, digest, size)
+            return real(state, digest, size, write)
 
     busy = replace(node, peers=Asking())
     for _ in range(2):
@@ -219,7 +219,7 @@ def test_a_peer_that_only_ever_asks_to_wait_calls_a_human(world, record):
     class Putting:
         seal_documents = world.node("XA").peers.seal_documents
 
-        def segment(self, state, digest, size):
+        def segment(self, state, digest, size, write):
             raise PauseRequestedError(PEER_SILENT.because(address="XB", problem="busy"), 60)
 
     world.exchange.nodes["XA"] = replace(world.node("XA"), peers=Putting())

@@ -9,6 +9,7 @@ worker costs at most the segments under way: one for each that is fetched at the
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
+from functools import partial
 
 from blake3 import blake3
 
@@ -22,6 +23,7 @@ from rogatory.node.packages.arrival import PLACES_AT_ONCE, accept, complete, tak
 from rogatory.node.packages.charge_fetching import quota_reason, take
 from rogatory.node.packages.package_documents import CheckedSeal, kept_checked
 from rogatory.node.packages.transfers import begin_transfer, note_failure, note_gone, note_waiting
+from rogatory.node.ports import ArrivingSegment
 from rogatory.node.queue.end_job import LeaseLostError, done, later
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.queue import Job, Priority
@@ -207,11 +209,18 @@ def _fetch_one(node: Node, state: str, checked: CheckedSeal, index: int) -> int:
     """Fetch, check and write one segment. It does not use the store: it runs beside others."""
     digest, size = checked.segments[index], checked.segment_size(index)
     for _attempt in range(SPOILED_ATTEMPTS):
-        data = node.peers.segment(state, digest, size)
-        if len(data) == size and blake3(data).digest() == digest:
-            node.objects.put_segment(checked.digest, index, data)
-            return index
+        with node.objects.arriving_segment(checked.digest, index) as arriving:
+            hashed = blake3()
+            node.peers.segment(state, digest, size, partial(_take_part, hashed, arriving))
+            if hashed.digest() == digest:
+                arriving.keep()
+                return index
     raise Refused(package_refusals.SEGMENT_DIGEST.because(index=index))
+
+
+def _take_part(hashed: blake3, arriving: ArrivingSegment, part: bytes) -> None:
+    hashed.update(part)
+    arriving.write(part)
 
 
 def _renew(node: Node, job: Job, renewed: datetime) -> datetime:

@@ -5,7 +5,9 @@ The line authenticates the peer (RFC 9421). Anything not for the peer does not e
 is one refusal, and it does not distinguish the two cases.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from rogatory.errors import Refused
 from rogatory.node.context import Node
@@ -73,10 +75,19 @@ def documents(
     return kept_documents(node, record)
 
 
-def segment(node: Node, state: str, blake3: bytes, authority: str | None = None) -> bytes:
+@dataclass(frozen=True, slots=True)
+class ServedSegment:
+    """A segment for who asked for it, read as it is sent: `size` bytes, unless the store fails midway."""
+
+    size: int
+    parts: Iterator[bytes]
+
+
+def segment(node: Node, state: str, blake3: bytes, authority: str | None = None) -> ServedSegment:
     """Return one segment by its digest, for who may have the documents of a package that has it.
 
-    Another State's is charged to its allowance and noted, so that this side sees how far it is.
+    Another State's is charged to its allowance and noted, so that this side sees how far it is. The first part was
+    read when this returns, so that a segment which is not there is never begun.
 
     Raises:
         AskedToWaitError: that State's allowance is spent.
@@ -92,11 +103,17 @@ def segment(node: Node, state: str, blake3: bytes, authority: str | None = None)
     if not found:
         raise Refused(package_refusals.SEGMENT_UNKNOWN.because(blake3=blake3.hex()))
     if state == node.state:
-        return node.objects.get_segment(found[0][0].seal, found[0][1])
+        return _begin(node, *found[0])
     _charge(node, state, found)
-    data = node.objects.get_segment(found[0][0].seal, found[0][1])
-    _note_served(node, state, found, len(data))
-    return data
+    begun = _begin(node, *found[0])
+    _note_served(node, state, found, begun.size)
+    return begun
+
+
+def _begin(node: Node, record: PackageRecord, index: int) -> ServedSegment:
+    parts = node.objects.segment_parts(record.seal, index)
+    first = next(parts)
+    return ServedSegment(segment_size(record, index), chain((first,), parts))
 
 
 def _charge(node: Node, state: str, found: Sequence[tuple[PackageRecord, int]]) -> None:

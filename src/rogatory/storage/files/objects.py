@@ -8,9 +8,11 @@ very file that a workstation opens. Everything is on the disk before a method re
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from rogatory.disk.durable import sync_folder
 from rogatory.disk.faults import faults_at
@@ -22,6 +24,7 @@ from rogatory.errors import Refused
 from rogatory.node.ports import FindNamed
 from rogatory.storage.files import refusals
 from rogatory.storage.files.adoption import adopt, hand_out
+from rogatory.storage.files.arriving_segments import SpooledSegment, read_parts
 from rogatory.storage.files.package_layout import (
     Layout,
     keep_layout,
@@ -99,30 +102,51 @@ class LocalObjects:
         keep_layout(self._layout_path(seal), seal, Layout(header, payload_size, segment_size))
 
     def put_segment(self, seal: str, index: int, data: bytes) -> None:
+        self._put_parts(seal, index, len(data), (data,))
+
+    @contextmanager
+    def arriving_segment(self, seal: str, index: int) -> Iterator[SpooledSegment]:
+        """Spool a segment beside the packages; see the port."""
+        size, folder = self._layout(seal).size(index), self._packages
+        with faults_at(folder):
+            file = TemporaryFile(dir=folder)  # noqa: SIM115 - closed below; what fails within is not this folder's
+        with file:
+            yield SpooledSegment(seal, index, size, file, folder, self._put_parts)
+
+    def _put_parts(self, seal: str, index: int, size: int, parts: Iterable[bytes]) -> None:
         layout = self._layout(seal)
-        if len(data) != layout.size(index) or not data:
-            raise segment_outside(seal, index, len(data))
-        path = self._age_path(seal)
+        if size != layout.size(index) or not size:
+            raise segment_outside(seal, index, size)
+        path, offset = self._age_path(seal), layout.offset(index)
         with faults_at(path):
             if not path.exists():
                 _reserve(path, layout)
             descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
             try:
-                _write_at(descriptor, data, layout.offset(index))
+                for part in parts:
+                    _write_at(descriptor, part, offset)
+                    offset += len(part)
                 os.fdatasync(descriptor)
             finally:
                 os.close(descriptor)
 
     def get_segment(self, seal: str, index: int) -> bytes:
-        layout = self._layout(seal)
-        size = layout.size(index)
-        if size <= 0:
-            raise segment_outside(seal, index, 0)
+        size, offset = self._inside(seal, index)
         with faults_at(self._age_path(seal)), self._kept(seal).open("rb") as file:
-            data = os.pread(file.fileno(), size, layout.offset(index))
+            data = os.pread(file.fileno(), size, offset)
         if len(data) != size:
             raise Refused(refusals.OBJECT_DAMAGED.because(digest=f"{seal}.age"))
         return data
+
+    def segment_parts(self, seal: str, index: int) -> Iterator[bytes]:
+        """Yield a segment part by part; refuses one that is not all there."""
+        size, offset = self._inside(seal, index)
+        with faults_at(self._age_path(seal)), self._kept(seal).open("rb") as file:
+            for part in read_parts(file, offset, size):
+                yield part
+                size -= len(part)
+        if size:
+            raise Refused(refusals.OBJECT_DAMAGED.because(digest=f"{seal}.age"))
 
     def holds_package(self, seal: str, segments: int) -> bool:
         """Decide whether the file of a package has the size that its layout states; no segment is read.
@@ -145,6 +169,14 @@ class LocalObjects:
 
     def hand_out_package(self, seal: str, path: str) -> None:
         hand_out(self._kept(seal), Path(path))
+
+    def _inside(self, seal: str, index: int) -> tuple[int, int]:
+        """Return size and offset of a segment; refuses one that a package does not have."""
+        layout = self._layout(seal)
+        size = layout.size(index)
+        if size <= 0:
+            raise segment_outside(seal, index, 0)
+        return size, layout.offset(index)
 
     def _remove_leftovers(self, before: datetime) -> None:
         """Remove what processes that were killed left under temporary names: an age file has its full size."""

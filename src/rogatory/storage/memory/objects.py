@@ -2,6 +2,7 @@
 """The port `Objects` in memory."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from rogatory.disk.new_file import write_new
 from rogatory.errors import Refused
 from rogatory.node.ports import FindNamed
 from rogatory.storage.files import refusals
+from rogatory.storage.files.arriving_segments import GatheredSegment
 from rogatory.storage.files.package_layout import (
     Layout,
     refuse_other_file,
@@ -76,6 +78,14 @@ class MemoryObjects:
         empty = bytearray(layout.header + bytes(layout.payload_size))
         at = layout.offset(index)
         self._files.setdefault(seal, empty)[at : at + len(data)] = data
+
+    @contextmanager
+    def arriving_segment(self, seal: str, index: int) -> Iterator[GatheredSegment]:
+        yield GatheredSegment(seal, index, self._layout(seal).size(index), self.put_segment)
+
+    def segment_parts(self, seal: str, index: int) -> Iterator[bytes]:
+        """Yield a segment in one part."""
+        yield self.get_segment(seal, index)
 
     def get_segment(self, seal: str, index: int) -> bytes:
         layout = self._layout(seal)

@@ -9,6 +9,7 @@ request that was repeated meets its own success.
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from rogatory.disk.new_file import NewFile
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.ports import FindNamed
 from rogatory.storage.files import refusals
+from rogatory.storage.files.arriving_segments import GatheredSegment
 from rogatory.storage.files.objects import LARGEST_OBJECT
 from rogatory.storage.files.package_layout import (
     LARGEST_LAYOUT,
@@ -102,7 +104,12 @@ class BucketObjects:
             raise _differs(f"{seal}.age")
 
     def get_segment(self, seal: str, index: int) -> bytes:
-        return b"".join(self._segment(seal, index))
+        return b"".join(self.segment_parts(seal, index))
+
+    @contextmanager
+    def arriving_segment(self, seal: str, index: int) -> Iterator[GatheredSegment]:
+        """Gather a segment in memory: the bucket takes it whole, or not at all; see the port."""
+        yield GatheredSegment(seal, index, self._layout(seal).size(index), self.put_segment)
 
     def holds_package(self, seal: str, segments: int) -> bool:
         """Decide whether all segments of a package are in the bucket; none is read.
@@ -131,10 +138,11 @@ class BucketObjects:
         with NewFile(path) as new:
             new.write(layout.header)
             for index in range(layout.segments):
-                for part in self._segment(seal, index):
+                for part in self.segment_parts(seal, index):
                     new.write(part)
 
-    def _segment(self, seal: str, index: int) -> Iterator[bytes]:
+    def segment_parts(self, seal: str, index: int) -> Iterator[bytes]:
+        """Yield a segment by ranges of an object; refuses one that is not all there."""
         size = self._layout(seal).size(index)
         if size <= 0:
             raise segment_outside(seal, index, 0)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.log import log_response
 
 from rogatory.errors import Refused, RogatoryError
@@ -20,6 +20,7 @@ from rogatory.node.context import Node
 from rogatory.node.limits.bandwidth import PauseRequestedError
 from rogatory.node.maintenance.mode import RETRY_AFTER, MaintenanceWatch
 from rogatory.node.maintenance.refusals import MAINTENANCE
+from rogatory.node.packages.serve import ServedSegment
 from rogatory.node.peer_health.clock_difference import note_clock
 from rogatory.transport import refusals
 from rogatory.transport.door.caller import Caller, check_nonce, identify
@@ -47,7 +48,7 @@ class Reply:
     media_type: str
 
 
-type Handle = Callable[[Node, Caller, bytes, Mapping[str, str]], bytes | Reply]
+type Handle = Callable[[Node, Caller, bytes, Mapping[str, str]], bytes | Reply | ServedSegment]
 """(node, caller, body, values from path and query) -> the answer's body."""
 
 
@@ -71,12 +72,12 @@ class Endpoint:
 
 def django_view(
     node: Node, crowd: Crowd, watch: MaintenanceWatch, endpoints: Mapping[str, Endpoint]
-) -> Callable[..., HttpResponse]:
+) -> Callable[..., HttpResponseBase]:
     """Return the Django view of one path, with an endpoint for each method; `crowd` and `watch` are the
     whole door's.
     """
 
-    def view(request: HttpRequest, **values: str) -> HttpResponse:
+    def view(request: HttpRequest, **values: str) -> HttpResponseBase:
         endpoint = endpoints.get(request.method or "")
         # One that no endpoint has is a stranger's word.
         method = request.method if endpoint and request.method else "other"
@@ -131,7 +132,7 @@ def _answer(
     endpoint: Endpoint | None,
     request: HttpRequest,
     values: Mapping[str, str],
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Serve one request.
 
     1. Its head names the caller and was signed by it (`identify`). While the node is in maintenance that is all:
@@ -167,7 +168,7 @@ def _counted(
     endpoint: Endpoint | None,
     request: HttpRequest,
     values: Mapping[str, str],
-) -> HttpResponse:
+) -> HttpResponseBase:
     if caller.authority is not None:
         return _admitted(node, caller, head, endpoint, request, values)
     try:
@@ -184,7 +185,7 @@ def _admitted(
     endpoint: Endpoint | None,
     request: HttpRequest,
     values: Mapping[str, str],
-) -> HttpResponse:
+) -> HttpResponseBase:
     try:
         check_nonce(node, caller, head)  # 3
     except Refused as error:
@@ -214,7 +215,7 @@ def _admitted(
 
 def _handled(
     node: Node, endpoint: Endpoint, caller: Caller, body: bytes, values: Mapping[str, str]
-) -> HttpResponse:
+) -> HttpResponseBase:
     try:
         data = endpoint.handle(node, caller, body, values)
     except Refused as error:
@@ -234,9 +235,20 @@ def _handled(
         note_activity(is_fault=True)
         _log.exception("a fault of ours while serving %s", caller)
         return _refused(500, ())
+    return _answered(data, endpoint.media_type)
+
+
+def _answered(data: bytes | Reply | ServedSegment, media_type: str) -> HttpResponseBase:
+    """Return an answer that has what was asked for.
+
+    A segment is read as it is sent: one that its store stops giving ends with its line, so it is never taken for whole.
+    """
     if isinstance(data, Reply):
         return _response(data.body, data.media_type, data.status)
-    return _response(data, endpoint.media_type)
+    if isinstance(data, ServedSegment):
+        length = {"Content-Length": str(data.size)}
+        return StreamingHttpResponse(data.parts, content_type=media_type, headers=length)
+    return _response(data, media_type)
 
 
 def _pause_requested(error: PauseRequestedError) -> HttpResponse:

@@ -71,7 +71,9 @@ def give_request(node: Node, caller: Caller, _body: bytes, values: PathValues) -
     return encode_documents(request_files(node, str(caller.authority), values["thread"]))
 
 
-def give_segment(node: Node, caller: Caller, _body: bytes, values: PathValues) -> bytes:
+def give_segment(
+    node: Node, caller: Caller, _body: bytes, values: PathValues
+) -> serve.ServedSegment:
     return serve.segment(node, caller.state, bytes.fromhex(values["blake3"]), caller.authority)
 
 
