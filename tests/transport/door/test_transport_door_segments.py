@@ -24,7 +24,7 @@ def full():
 
 def test_a_segment_leaves_in_the_parts_that_the_store_gives(door, monkeypatch):
     given = serve.ServedSegment(2000, iter(PARTS))
-    monkeypatch.setattr(serve, "segment", lambda *_asked: given)
+    monkeypatch.setattr(serve, "segment", lambda *_given: given)
     answer = door.ask("GET", PATH)
     assert (answer.status_code, answer["Content-Length"]) == (200, "2000")
     assert list(answer.streaming_content) == PARTS
@@ -35,7 +35,7 @@ def test_a_store_that_stops_midway_ends_the_answer_before_its_length(door, monke
         yield PARTS[0]
         raise full()
 
-    monkeypatch.setattr(serve, "segment", lambda *_asked: serve.ServedSegment(2000, failing()))
+    monkeypatch.setattr(serve, "segment", lambda *_given: serve.ServedSegment(2000, failing()))
     answer = door.ask("GET", PATH)
     assert answer["Content-Length"] == "2000"
     sent = iter(answer.streaming_content)
@@ -45,7 +45,7 @@ def test_a_store_that_stops_midway_ends_the_answer_before_its_length(door, monke
 
 
 def test_a_store_that_fails_at_once_is_answered_as_for_now(door, monkeypatch):
-    def failing(*_asked):
+    def failing(*_given):
         raise full()
 
     monkeypatch.setattr(serve, "segment", failing)

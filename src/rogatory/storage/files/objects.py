@@ -106,7 +106,7 @@ class LocalObjects:
 
     @contextmanager
     def arriving_segment(self, seal: str, index: int) -> Iterator[SpooledSegment]:
-        """Spool a segment beside the packages; see the port."""
+        """Take one segment part by part into an unnamed file beside the packages."""
         size, folder = self._layout(seal).size(index), self._packages
         with faults_at(folder):
             file = TemporaryFile(dir=folder)  # noqa: SIM115 - closed below; what fails within is not this folder's

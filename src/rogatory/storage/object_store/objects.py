@@ -108,7 +108,7 @@ class BucketObjects:
 
     @contextmanager
     def arriving_segment(self, seal: str, index: int) -> Iterator[GatheredSegment]:
-        """Gather a segment in memory: the bucket takes it whole, or not at all; see the port."""
+        """Take one segment part by part into memory: the bucket takes it whole, or not at all."""
         yield GatheredSegment(seal, index, self._layout(seal).size(index), self.put_segment)
 
     def holds_package(self, seal: str, segments: int) -> bool:
