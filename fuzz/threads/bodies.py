@@ -102,6 +102,7 @@ class Bodies:
                 "decision": decision("accepted", "declined"),
             },
             "acceptance": self._acceptance,
+            "extradition_decided": self._granted,
             "postponement": lambda: perhaps(0.4, self._consulted()),
             "refusal": lambda: {
                 **perhaps(0.4, self._consulted()),
@@ -206,6 +207,11 @@ class Bodies:
         stated: list[list[Any]] = [[], ["One"], ["One", "Two"], [1]]
         more = {"conditions": self._random.choice(stated)} if self._random.random() < 0.4 else {}
         return {"domestic_authorisation": found, **more}
+
+    def _granted(self) -> Json:
+        """Return a grant of extradition, often with conditions, of which one is out of its form."""
+        stated: list[list[Any]] = [[], ["One"], ["One", "Two"], [1]]
+        return {"conditions": self._random.choice(stated)} if self._random.random() < 0.5 else {}
 
     def _authorised(self) -> Json:
         """Return an authorisation, mostly: whole, without a part, blank in one, or no object."""

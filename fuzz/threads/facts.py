@@ -14,8 +14,14 @@ type Json = dict[str, Any]
 
 UNASKED = "information"
 NOT_ORALLY = "no_urgency_or_agreement"
-REPORTS = {"asset_confiscation": "confiscation_executed", "property_return": "return_decided"}
-"""Openings that are executed by reports, of which one may say that it is all."""
+REPORTS = {
+    "asset_confiscation": "confiscation_executed",
+    "property_return": "return_decided",
+    "extradition": "person_surrendered",
+}
+"""Openings that are executed by reports, of which one may say that it is all; a surrender is all of it."""
+
+GRANTS = ("acceptance", "extradition_decided")
 
 DONE_WHEN_ACKNOWLEDGED = frozenset({"information", "policy", "drill"})
 
@@ -141,9 +147,9 @@ class Facts:
 
     @property
     def conditions(self) -> list[Json]:
-        """The conditions of each acceptance that sets any, with what its first answer says of each."""
+        """The conditions of each acceptance or grant that sets any, with what its first answer says of each."""
         found = []
-        for one in self.of("acceptance"):
+        for one in self.of(*GRANTS):
             stated = one.body.get("conditions")
             if not isinstance(stated, list) or not stated:
                 continue
@@ -168,7 +174,7 @@ class Facts:
 
     @property
     def unanswered_conditions(self) -> bool:
-        last = [one.digest for one in self.of("acceptance")][-1:]
+        last = [one.digest for one in self.of(*GRANTS)][-1:]
         return any(one["message"] in last and one["answer"] is None for one in self.conditions)
 
     @property
@@ -293,14 +299,16 @@ class Facts:
 
     @property
     def reports(self) -> list[str]:
-        """The reports with which a request about property is executed."""
+        """The reports with which a request is executed."""
         return [one.digest for one in self.of(*REPORTS.values())]
 
     @property
     def reported_whole(self) -> str | None:
-        """The first of them that says it is all."""
+        """The first of them that is of all."""
         whole = [
-            one.digest for one in self.of(*REPORTS.values()) if one.body.get("complete") is True
+            one.digest
+            for one in self.of(*REPORTS.values())
+            if one.kind == "person_surrendered" or one.body.get("complete") is True
         ]
         return whole[0] if whole else None
 
@@ -326,7 +334,7 @@ class Facts:
 
     @property
     def postponed(self) -> bool:
-        last, resumed = self.of("postponement")[-1:], self.of("acceptance", "delivery")
+        last, resumed = self.of("postponement")[-1:], self.of(*GRANTS, "delivery")
         return bool(last) and not any(one.sequence > last[0].sequence for one in resumed)
 
     @property
@@ -367,7 +375,7 @@ class Facts:
             ("completed", bool(taken) and not by_report),
             ("postponed", self.postponed),
             ("partly-delivered", bool(delivered)),
-            ("accepted", bool(self.of("acceptance")) or (by_report and bool(self.reports))),
+            ("accepted", bool(self.of(*GRANTS)) or (by_report and bool(self.reports))),
             ("holding", self.hold is not None),
             ("completed", done),
             ("acknowledged", self.acknowledged),

@@ -33,6 +33,7 @@ OFTEN = (
     *("asset_freezing",) * 2,
     *("asset_confiscation",) * 2,
     "property_return",
+    *("extradition",) * 2,
     "emergency_data",
     "joint_investigation",
     "oral_request",

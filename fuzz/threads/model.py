@@ -168,7 +168,13 @@ class Thread:
         executed = facts.family in EXECUTED and facts.family != "emergency"
         if one.kind == "answer" and executed and status in {"open", "acknowledged"}:
             return ["thread-wrong-moment"]
-        gives = one.kind in {"answer", "delivery", "partial_delivery", "return_decided"}
+        gives = one.kind in {
+            "answer",
+            "delivery",
+            "partial_delivery",
+            "return_decided",
+            "person_surrendered",
+        }
         unagreed = gives and facts.family != "emergency" and facts.unanswered_conditions
         open_warning = any(outcome is ... for _, outcome in facts.warnings)
         if one.kind == "preservation_confirmed" and facts.hold is None and open_warning:
@@ -271,7 +277,7 @@ class Thread:
         return {"measures": facts.measures, "hearings": hearings}
 
     def _reports(self, facts: Facts) -> Json:
-        """9.4: the reports with which a request about property is executed."""
+        """9.4: the reports with which a request is executed."""
         if not facts.reports:
             return {}
         return {"reports": facts.reports, "reported_whole": facts.reported_whole}

@@ -777,6 +777,98 @@ def written_confirmation(thread=PACKAGE, message=SEAL):
     return {"thread": thread, "message": message}
 
 
+SPECIALITY = {
+    "source": "other_treaty",
+    "title": "Treaty of Arcadia and Borealia on extradition",
+    "provision": "Article 14",
+    "effect": "Prosecution for another act before the surrender needs the consent of Borealia.",
+}
+
+
+def extradition(**changes):
+    """A request for the extradition of a person who is sought for prosecution."""
+    kept = {
+        "authority",
+        "case_number",
+        "conducting_authority",
+        "offence",
+        "facts",
+        "confidentiality",
+        "urgency",
+    }
+    return {
+        **{key: value for key, value in _about_property().items() if key in kept},
+        "person_sought": {
+            "name": "Jordan Vale",
+            "birth_date": "1990-02-11",
+            "birth_place": "Port Arc",
+            "nationality": "Arcadian",
+            "location": "Northern City, Borealia",
+        },
+        "limitation": "The offence can be prosecuted until 1 March 2036.",
+        "further_offences": [
+            {
+                "title": "Forgery of data",
+                "provision": "Criminal Code, section 269",
+                "maximum_years": 5,
+                "conduct": "False entries in the shop's register.",
+            }
+        ],
+        "sought_for": "prosecution",
+        "warrant": {
+            "sort": "arrest_warrant",
+            "authority": "District Court of Arcadia",
+            "reference": "A 51/2026",
+            "date": "2026-11-02",
+        },
+        "provisional_arrest": {"arrest": "not_sought"},
+        "assurances": ["The person will be tried in person."],
+        "speciality": SPECIALITY,
+        "submission_requested": True,
+        "legal_basis": {"instrument": "un-cybercrime", "articles": ["37"]},
+        **changes,
+    }
+
+
+def to_serve(**changes):
+    """Return the contents of a request for a person who is to serve a sentence that differ from the usual ones."""
+    judgement = {
+        "sort": "judgement",
+        "authority": "District Court of Arcadia",
+        "reference": "A 60/2026",
+        "date": "2026-09-30",
+        "final": True,
+    }
+    stated = {"imposed": "four years", "remaining": "three years and two months"}
+    return {"sought_for": "sentence", "warrant": judgement, "sentence": stated, **changes}
+
+
+def extradition_decided(*conditions, **changes):
+    return {
+        "decision": "granted",
+        "domestic_authorisation": {
+            "authority": "High Court of Borealia",
+            "reference": "H 3/2026",
+            "date": "2026-11-24",
+        },
+        **({"conditions": list(conditions)} if conditions else {}),
+        "speciality": SPECIALITY,
+        "surrender_place": "Northern City airport",
+        "surrender_by": "2027-01-15",
+        **changes,
+    }
+
+
+def person_surrendered(**changes):
+    return {
+        "surrendered_on": "2026-11-25",
+        "surrender_place": "Northern City airport",
+        "handed_to": "Police of Arcadia",
+        "custody_days": 41,
+        **changes,
+    }
+
+
 def use_consent_request(**changes):
     return {
         "proceedings": "Proceeding against a second seller",
@@ -904,6 +996,9 @@ def one_of_each():
                 "confiscation_executed",
                 "property_return",
                 "return_decided",
+                "extradition",
+                "extradition_decided",
+                "person_surrendered",
                 "policy_notice",
                 "drill",
                 "written_confirmation",

@@ -27,6 +27,7 @@ SHOWN = (
     "asset_freezing",
     "asset_confiscation",
     "property_return",
+    "extradition",
     "oral_request",
     "spontaneous_information",
     "information_offered",
@@ -93,6 +94,9 @@ def body_for(kind, standing, pick):
         ),
         "return_decided": lambda: bodies.return_decided(
             complete=bool(pick % 2), **PARTLY[pick % 2]
+        ),
+        "extradition_decided": lambda: bodies.extradition_decided(
+            *(() if pick > 1 else bodies.TERMS)
         ),
         "lifting_hearing": lambda: bodies.lifting_hearing(one_in_force(), day="2026-12-01"),
         "lifting_hearing_answer": lambda: bodies.lifting_hearing_answer(one_of(standing.hearings)),

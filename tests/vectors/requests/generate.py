@@ -194,6 +194,16 @@ def _plays():
             _returned_withdrawn(),
             (),
         ),
+        "extradited": (
+            "Extradition is granted on conditions, postponed, granted anew, and the person surrendered",
+            _extradited(),
+            (),
+        ),
+        "extradited-withdrawn": (
+            "The surrender of a person crosses the withdrawal, and prevails",
+            _extradited_withdrawn(),
+            (),
+        ),
         "traced": (
             "Property is traced; an answer before the acceptance counts for nothing, and one after it ends the request",
             _traced(),
@@ -381,6 +391,31 @@ def _confiscated_withdrawn():
     whole = play.write("XB", "confiscation_executed", bodies.confiscation_executed())
     play.pass_on(withdrawn, whole)
     play.send("XB", "measure_lifted", bodies.measure_lifted(measure))
+    return play
+
+
+def _extradited():
+    play = Play()
+    play.send("XA", "extradition", bodies.extradition())
+    play.send("XB", "person_surrendered", bodies.person_surrendered())
+    granted = play.send("XB", "extradition_decided", bodies.extradition_decided(*bodies.TERMS))
+    play.send("XB", "person_surrendered", bodies.person_surrendered())
+    play.send("XA", "conditions_answered", bodies.conditions_answered(granted.digest))
+    play.send("XB", "postponement", bodies.postponement())
+    play.send("XB", "person_surrendered", bodies.person_surrendered())
+    play.send("XB", "extradition_decided", bodies.extradition_decided())
+    play.send("XB", "person_surrendered", bodies.person_surrendered())
+    play.send("XB", "acceptance", bodies.acceptance())
+    return play
+
+
+def _extradited_withdrawn():
+    play = Play()
+    opening = play.send("XA", "extradition", bodies.extradition()).digest
+    play.send("XB", "extradition_decided", bodies.extradition_decided())
+    withdrawn = play.write("XA", "no_longer_required", bodies.no_longer_required(opening))
+    surrendered = play.write("XB", "person_surrendered", bodies.person_surrendered())
+    play.pass_on(withdrawn, surrendered)
     return play
 
 

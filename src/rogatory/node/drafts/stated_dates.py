@@ -29,6 +29,7 @@ _TIMES_OF_OPENING: tuple[str, ...] = ("needed_by", "deadline.date")
 _IN_FORCE_UNTIL: Mapping[str, tuple[str, ...]] = {
     "asset_freezing": ("order.until",),
     "return_decided": ("handover_by",),
+    "extradition_decided": ("surrender_by",),
     "measure_executed": ("measure_end", "domestic_authorisation.until"),
 }
 """Ends of what a message states as in force, and days by which something is to be done."""
@@ -41,6 +42,9 @@ _REPORTED: Mapping[str, tuple[str, ...]] = {
     "return_decided": ("domestic_authorisation.date", "agreement.date"),
     "measure_executed": ("measure_start", "domestic_authorisation.date"),
     "measure_lifted": ("lifted_on",),
+    "extradition": ("provisional_arrest.order.date", "extradition_treaty.date"),
+    "extradition_decided": ("domestic_authorisation.date",),
+    "person_surrendered": ("surrendered_on",),
 }
 """Dates of what has happened."""
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from rogatory.node.context import Node
 from rogatory.requests.contents.emergency import LEVEL, is_emergency
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.kinds.families import DRILL, ON_PROPERTY
+from rogatory.requests.kinds.families import DRILL, NEVER_EMERGENCIES
 from rogatory.requests.thread.prefill import danger_of
 
 WITHIN = timedelta(days=1)
@@ -73,8 +73,8 @@ def lane_of(node: Node, request: Envelope, peer: str, at: datetime) -> str:
     level = urgency_claimed(request)
     if request.kind in DRILL:
         return AFTER_LANE  # A drill shows how what is urgent would be met.
-    if request.kind in ON_PROPERTY and level == LANE:
-        return AFTER_LANE  # Property is no life; its form states no emergency at all.
+    if request.kind in NEVER_EMERGENCIES and level == LANE:
+        return AFTER_LANE  # Neither property nor an arrest is a life; their forms state no emergency at all.
     if level != LANE or request.sender.state == node.state:
         return level
     if is_over_limit(node, request, peer, at) or not states_danger(request):

@@ -10,7 +10,7 @@ from rogatory.node.law.conduct import comparison_made
 from rogatory.node.law.questions import answer_to, is_on_authorisation, newest
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.repositories.law import Decision, DecisionTopic
-from rogatory.requests.kinds.families import DELIVERIES, REPORTS
+from rogatory.requests.kinds.families import ACCEPTANCES, DELIVERIES, REPORTS
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.treaty.composed.kinds import dual_criminality_of
@@ -32,7 +32,7 @@ DISCLOSING = "would_disclose"
 PROVIDER_ABROAD = "provider-abroad"
 """The question of article 43(1), by its id in the law's data."""
 
-_DECIDES = frozenset({"acceptance"})
+_DECIDES = ACCEPTANCES
 _GIVES = DELIVERIES | REPORTS | {"answer", "measure_executed"}
 
 MAY_REFUSE = "may-refuse"

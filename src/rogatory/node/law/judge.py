@@ -60,6 +60,10 @@ from rogatory.node.law.refusal_grounds import (
 from rogatory.node.law.request_terms.channels import channel_warnings, marking_warnings
 from rogatory.node.law.request_terms.confiscation import finality_warnings
 from rogatory.node.law.request_terms.declared import declared_notes, language_warnings
+from rogatory.node.law.request_terms.extraditions import (
+    shown_of_extradition,
+    submission_warnings,
+)
 from rogatory.node.law.request_terms.filing import RECOGNISING, filing_reasons, filing_warnings
 from rogatory.node.law.request_terms.holds import (
     CONFIRMING,
@@ -86,7 +90,7 @@ from rogatory.node.provisions.required_contents import required_reasons
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.law import Decision
 from rogatory.node.threads.transcript import thread_state
-from rogatory.requests.kinds.families import DELIVERIES, REPORTS
+from rogatory.requests.kinds.families import ACCEPTANCES, DELIVERIES, REPORTS
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty.bases import LegalBasis
@@ -95,11 +99,11 @@ from rogatory.treaty.tables.questions import Question
 from rogatory.wire.canonical import Json
 
 EXECUTING = (
-    DELIVERIES
+    ACCEPTANCES
+    | DELIVERIES
     | REPORTS
     | {
         "preservation_confirmed",
-        "acceptance",
         "measure_executed",
         "answer",
         "preserved_traffic_disclosure",
@@ -217,6 +221,7 @@ def _of_request(node: Node, subject: Subject, draft: Draft) -> Lawful:
             *channel.shows,
             *shown_of_request(subject),
             *shown_of_urgency(regime, subject),
+            *shown_of_extradition(subject, draft.kind),
             *shown_of_material(law, subject),
             *shown_of_addressee(view, draft),
             *shown_of_language(view, draft),
@@ -241,6 +246,7 @@ def _of_answer(
         *shown_in_lieu(law, subject, on),
         *shown_of_material(law, subject),
         *shown_conditions(node, thread, kind),
+        *shown_of_extradition(subject, kind),
     )
     decisions = tuple(node.store.decisions(subject.id))
     if kind in DENYING:
@@ -255,7 +261,10 @@ def _of_answer(
                 *denial_blocks(law, subject, denial, stated, decisions, standing, on),
                 *question_reasons(questions, decisions),
             ),
-            warnings=tuple(denial_warnings(law, subject, denial, stated, standing, on)),
+            warnings=(
+                *denial_warnings(law, subject, denial, stated, standing, on),
+                *submission_warnings(subject, kind, stated),
+            ),
             shows=shows,
             asked=questions,
             open_questions=open_questions(questions, decisions),

@@ -11,10 +11,11 @@ from datetime import datetime
 
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.requests.deadlines.thread_deadlines import WRITTEN_BY_NOBODY
+from rogatory.requests.kinds.families import ACCEPTANCES
 from rogatory.requests.thread.thread_facts import ENDED
 from rogatory.requests.thread.transcript import MessageOutcome, ThreadState
 
-DECIDING = frozenset({"acceptance", "refusal", "answer", "delivery", "partial_delivery"})
+DECIDING = ACCEPTANCES | frozenset({"refusal", "answer", "delivery", "partial_delivery"})
 """Kinds with which the requested State decides on a request, or gives what it asks for."""
 
 

@@ -236,6 +236,32 @@ FIELDS: Mapping[str, str] = {
     "way": N_("How the property is to be confiscated"),
     "why": N_("Why it is needed"),
     "with": N_("Consulted with"),
+    "arrest": N_("Provisional arrest"),
+    "assurances": N_("Assurance offered"),
+    "birth_date": N_("Date of birth"),
+    "birth_place": N_("Place of birth"),
+    "custody_days": N_("Days spent in custody"),
+    "effect": N_("Effect of the rule"),
+    "extradition_treaty": N_("Treaty on extradition"),
+    "further_offences": N_("Further offence"),
+    "granted_for": N_("Offences for which extradition is granted"),
+    "handed_to": N_("Authority that took the person over"),
+    "imposed": N_("Sentence imposed"),
+    "limitation": N_("Limitation"),
+    "person_sought": N_("Person sought"),
+    "prosecution_submission": N_("Submission for prosecution"),
+    "provisional_arrest": N_("Provisional arrest"),
+    "remaining": N_("Sentence that remains to be served"),
+    "sentence": N_("Sentence"),
+    "sought_for": N_("Purpose of the extradition"),
+    "speciality": N_("Rule of speciality (from another treaty or domestic law)"),
+    "submission_requested": N_(
+        "Submit the case for prosecution if nationality alone prevents extradition"
+    ),
+    "surrender_by": N_("To be surrendered by"),
+    "surrender_place": N_("Place of surrender"),
+    "surrendered_on": N_("Surrendered on"),
+    "warrant": N_("Arrest warrant or judgement"),
 }
 """By the field's own name, which means the same wherever it is used but `INSIDE` another field."""
 
@@ -258,6 +284,11 @@ INSIDE: Mapping[tuple[str, str], str] = {
     ("supplements", "item"): N_("Content of the request"),
     ("terms", "from"): N_("Counted from"),
     ("terms", "until"): N_("Ends with"),
+    ("extradition_decided", "domestic_authorisation"): N_("Decision of the requested State"),
+    ("provisional_arrest", "order"): N_("Order of provisional arrest"),
+    ("speciality", "source"): N_("Where the rule is laid down"),
+    ("warrant", "final"): N_("The judgement is final"),
+    ("warrant", "sort"): N_("Document"),
 }
 """By the name of the field around it, or of the kind of message, and its own: where they are events and elsewhere
 moments, or where what is meant is no request."""
@@ -436,6 +467,17 @@ VALUES: Mapping[str, str] = {
     "would_refuse": N_("refusal"),
     **{name: KINDS[name].title for name in sorted(OPENING_KINDS)},
     **{name: FIELDS[name] for name in SUPPLEMENTED},
+    "arrest_warrant": N_("arrest warrant"),
+    "domestic_law": N_("domestic law"),
+    "granted_in_part": N_("granted for some of the offences"),
+    "judgement": N_("judgement"),
+    "nationality": N_("the person sought is a national of the requested State"),
+    "discriminatory_purpose": N_("discriminatory purpose, or prejudice to the person's position"),
+    "not_sought": N_("not sought"),
+    "ordered": N_("already ordered by the requested State"),
+    "other_treaty": N_("another treaty"),
+    "sentence": N_("serving a sentence"),
+    "sought": N_("sought"),
 }
 """By the value, of the fields that may have one of a few; a kind by its title, a content by its label."""
 

@@ -8,6 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from rogatory.errors import Reason
 from rogatory.requests import refusals
+from rogatory.requests.contents.extradition_rules import (
+    arrest_stated,
+    part_granted,
+    sentence_stated,
+    submitted_for_nationality,
+)
 from rogatory.requests.contents.identifiers import identifier_reasons
 from rogatory.requests.contents.parts import Body, listed, part_missing
 from rogatory.requests.contents.property_rules import (
@@ -270,7 +276,7 @@ def _continued_with_reasons(_: MessageKind, body: Body) -> Iterator[Reason]:
 
 
 def _no_emergency(kind: MessageKind, body: Body) -> Iterator[Reason]:
-    """Refuse an emergency: it is a danger to life or safety (article 2(o)), and property is neither."""
+    """Refuse an emergency: it is a danger to life or safety (article 2(o)); property and the presence of a person are neither."""
     yield from _urgency_in(kind, body, {"routine", "urgent"}, "emergency")
 
 
@@ -315,7 +321,9 @@ _RULES: Mapping[str, tuple[Callable[[MessageKind, Body], Iterator[Reason]], ...]
     "spontaneous_information": (*_ORDINARY, property_identified),
     "answer": (property_identified,),
     "lifting_hearing_answer": (_continued_with_reasons,),
-    "refusal": (_consulted,),
+    "extradition": (*_ORDINARY, _no_emergency, arrest_stated, sentence_stated),
+    "extradition_decided": (part_granted,),
+    "refusal": (_consulted, submitted_for_nationality),
     "extension_declined": (_consulted,),
     "path_withheld": (_consulted,),
     "basis_answered": (_declined_with_reasons,),

@@ -52,6 +52,11 @@ REFUSAL = MessageKind(
             condition=N_("if it is to be named"),
             is_practice=True,
         ),
+        Content(
+            "prosecution_submission",
+            N_("the authority to which the case was submitted for prosecution"),
+            condition=N_("if extradition is refused because of nationality alone"),
+        ),
     ),
 )
 

@@ -3,7 +3,7 @@
 
 from dataclasses import replace
 
-from rogatory.requests.kinds.families import ACCEPTED, ANSWERED, EXECUTED, REQUESTS
+from rogatory.requests.kinds.families import ACCEPTED, ANSWERED, DECIDED, EXECUTED, REQUESTS
 from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import (
     ANSWERED_MESSAGE,
@@ -38,7 +38,7 @@ POSTPONEMENT = MessageKind(
     title=N_("Postponement of execution"),
     cites="postponement",
     direction="requested",
-    follows=ACCEPTED,
+    follows=DECIDED,
     contents=(
         Content("ground", N_("the ground for postponement")),
         ARTICLE_STATED,
@@ -98,7 +98,7 @@ CONDITIONS_ANSWERED = MessageKind(
     title=N_("Answer to the conditions of an acceptance"),
     cites="conditions_answered",
     direction="requesting",
-    follows=ACCEPTED,
+    follows=DECIDED,
     contents=(
         ANSWERED_MESSAGE,
         Content("conditions", N_("the decision on each condition")),

@@ -45,8 +45,11 @@ CONFISCATION = frozenset({"asset_confiscation"})
 RETURNS = frozenset({"property_return"})
 """Requests to return confiscated property: article 52."""
 
-REPORTED = CONFISCATION | RETURNS
-"""Requests that are executed by reports, of which one says that it is all."""
+EXTRADITION = frozenset({"extradition"})
+"""Requests to extradite a person: article 37."""
+
+REPORTED = CONFISCATION | RETURNS | EXTRADITION
+"""Requests that are executed by reports: of property, of which one says that it is all; of the surrender of a person."""
 
 MEASURES = FREEZING | CONFISCATION
 """Requests for a measure on property, which its executing State reports and may lift: article 50."""
@@ -59,6 +62,9 @@ ON_PROPERTY = MEASURES | TRACING | RETURNS
 of its own.
 """
 
+NEVER_EMERGENCIES = ON_PROPERTY | EXTRADITION
+"""Requests that claim no emergency: neither property nor the presence of a person is a danger to life or safety."""
+
 EXECUTED = ASSISTANCE | EMERGENCY | JOINT
 """Kinds that are accepted first and then delivered: nothing leaves before the executing State's own
 authorisation is on record (24(4), memory).
@@ -67,25 +73,34 @@ authorisation is on record (24(4), memory).
 ACCEPTED = EXECUTED | LOCATING | MEASURES | RETURNS
 """Requests that a State accepts before it acts on them, or postpones, and whose conditions are answered."""
 
+DECIDED = ACCEPTED | EXTRADITION
+"""Requests that a State decides on or postpones, and whose conditions are answered. Extradition is not accepted but granted."""
+
 ANSWERED = LOCATING | ADVICE | POLICE | EMERGENCY | JOINT | TRACING | frozenset({"mla_general"})
 """Kinds that may be answered in words."""
 
 DISCLOSING = EXECUTED | PRESERVATION | LOCATING | POLICE
 """Requests on which data about somebody may leave, and so may be confirmed by a call-back first."""
 
-REQUESTS = PRESERVATION | ACCEPTED | ADVICE | POLICE
+REQUESTS = PRESERVATION | DECIDED | ADVICE | POLICE
 """Kinds that ask for something in writing, and so may be refused, withdrawn and asked after."""
 
 NOTICES = INFORMATION | POLICY | DRILL
 """Kinds that inform and ask for nothing: an acknowledgement completes them."""
 
-INFORMING = REQUESTS - ADVICE | INFORMATION
+INFORMING = REQUESTS - ADVICE - EXTRADITION | INFORMATION
 """Threads in which information passes that binds its receiver: articles 36(3) and 40(19)."""
 
 DELIVERIES = frozenset({"delivery", "partial_delivery"})
 """Messages that hand a sealed package over: the whole of the evidence, or a part."""
 
-REPORTS = frozenset({"confiscation_executed", "return_decided"})
-"""Messages that report what was done on a request about property, and whether it is all."""
+SURRENDERS = frozenset({"person_surrendered"})
+"""Messages that report that a person was surrendered, which is always all that was requested."""
+
+REPORTS = frozenset({"confiscation_executed", "return_decided"}) | SURRENDERS
+"""Messages that report what was done on a request: about property, and whether it is all; or on a person."""
+
+ACCEPTANCES = frozenset({"acceptance", "extradition_decided"})
+"""Messages by which a State decides to do what is requested, under conditions or without."""
 
 EVERY = REQUESTS | ORAL | OFFER | NOTICES

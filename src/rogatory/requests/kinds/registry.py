@@ -11,6 +11,7 @@ from rogatory.requests.kinds import (
     confirmation,
     exchange,
     execution,
+    extraditions,
     network,
     offers,
     police,
@@ -38,6 +39,7 @@ _BY_SUBJECT = (
     offers,
     property_measures,
     property_returns,
+    extraditions,
     tracing,
 )
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The use of what was received: other uses, onward transfer, what favours an accused."""
 
-from rogatory.requests.kinds.families import INFORMING, REQUESTS
+from rogatory.requests.kinds.families import EXTRADITION, INFORMING, REQUESTS
 from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import ANSWERED_MESSAGE, NOTE, PACKAGE_MEANT
 from rogatory.wire.words import N_
@@ -136,7 +136,7 @@ FEEDBACK = MessageKind(
     title=N_("Feedback on the help received"),
     cites=None,
     direction="receiving",
-    follows=REQUESTS | INFORMING,
+    follows=REQUESTS - EXTRADITION | INFORMING,
     contents=(
         Content("usefulness", N_("whether it was of use"), is_practice=True),
         Content("summary", N_("what came of it"), condition=N_("if known"), is_practice=True),

@@ -52,6 +52,8 @@ _IN_ORDER = (
     "measure_executed",
     "confiscation_executed",
     "return_decided",
+    "extradition_decided",
+    "person_surrendered",
     "answer",
     "delivery",
     "partial_delivery",

@@ -46,6 +46,8 @@ _APART: Mapping[str, str] = {
     "measure_lifted": "it ends one measure, which it names",
     "return_decided": "what was decided on remains so",
     "confiscation_executed": "what was confiscated remains so",
+    "extradition_decided": "what was granted remains so until it is postponed or withdrawn",
+    "person_surrendered": "who was surrendered remains so",
     "filing_recognised": "items of a recognised filing stay held",
 }
 """Kinds that leave alone whatever crosses them, where the table has no row, with the reason."""

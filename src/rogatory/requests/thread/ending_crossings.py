@@ -6,6 +6,16 @@ from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.wire.words import N_
 
 WITHDRAWAL: CrossingRows = {
+    "extradition_decided": (
+        ThreadStatus.WITHDRAWN,
+        N_("The request was withdrawn while extradition was being granted; nobody is surrendered."),
+    ),
+    "person_surrendered": (
+        ThreadStatus.ANSWERED,
+        N_(
+            "The request was withdrawn while the person was being surrendered; the surrender remains, and the two States have to settle what follows."
+        ),
+    ),
     "return_decided": (
         None,
         N_(

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from rogatory.errors import Refused
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.kinds.families import REPORTS
+from rogatory.requests.kinds.families import ACCEPTANCES, REPORTS, SURRENDERS
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
 
@@ -141,12 +141,23 @@ def digests(sent: MessagesByKind, kind: str) -> tuple[str, ...]:
     return tuple(found.digest for found in sent.get(kind, ()))
 
 
+def acceptances(requests: MessagesByKind) -> tuple[Envelope, ...]:
+    """Return what the requested State accepted or granted, in its own order."""
+    return tuple(_in_order(requests, *sorted(ACCEPTANCES)))
+
+
+def accepted(requests: MessagesByKind) -> str | None:
+    """Return the last acceptance of a request, or grant of an extradition."""
+    found = acceptances(requests)
+    return found[-1].digest if found else None
+
+
 def postponed(requests: MessagesByKind) -> str | None:
-    """Return the postponement that is in force: none once the same State accepted after it, or
+    """Return the postponement that is in force: none once the same State accepted or granted after it, or
     delivered everything. A part that it delivers leaves the rest postponed.
     """
     found = requests.get("postponement", ())
-    resumed = [*requests.get("acceptance", ()), *requests.get("delivery", ())]
+    resumed = [*acceptances(requests), *requests.get("delivery", ())]
     if not found or any(one.sequence > found[-1].sequence for one in resumed):
         return None
     return found[-1].digest
@@ -262,16 +273,18 @@ def replaced_in(body: Mapping[str, Json]) -> tuple[str, ...]:
 
 
 def reports(requests: MessagesByKind) -> tuple[str, ...]:
-    """Return the reports on a request about property, in the requested State's order."""
+    """Return the reports of what was done on a request, in the requested State's order."""
     return tuple(one.digest for one in _in_order(requests, *sorted(REPORTS)))
 
 
 def reported_whole(requests: MessagesByKind) -> str | None:
-    """Return the first report of a confiscation or return which says that it is all of what was requested."""
+    """Return the first report of a confiscation or return which says that it is all of what was requested, or of a
+    surrender, which always is.
+    """
     whole = (
         one.digest
         for one in _in_order(requests, *sorted(REPORTS))
-        if one.body.get("complete") is True
+        if one.kind in SURRENDERS or one.body.get("complete") is True
     )
     return next(whole, None)
 

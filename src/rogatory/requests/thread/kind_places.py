@@ -82,6 +82,9 @@ PLACES: Mapping[str, KindPlace] = {
         UNDECIDED | {_ACCEPTED, _POSTPONED, _IN_FORCE}, "confiscation_executed"
     ),
     "return_decided": KindPlace(UNDECIDED | {_ACCEPTED, _POSTPONED}, "return_decided"),
+    "extradition_decided": KindPlace(UNDECIDED | {_POSTPONED}, "extradition_decided"),
+    # Nobody is surrendered whose extradition is not granted, or is postponed again.
+    "person_surrendered": KindPlace(frozenset({_ACCEPTED}), None),
     "lifting_hearing": KindPlace(frozenset({_IN_FORCE}), "lifting_hearing"),
     "lifting_hearing_answer": KindPlace(frozenset({_IN_FORCE}), "lifting_hearing"),
     # What was withdrawn is still to be lifted, and nobody is heard on it.

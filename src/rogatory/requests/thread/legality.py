@@ -8,7 +8,7 @@ a message under its law (a ground, a basis) is that State's annotation, and neve
 from rogatory.errors import CITES, Code, Reason
 from rogatory.requests import refusals
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.kinds.families import DELIVERIES
+from rogatory.requests.kinds.families import DELIVERIES, SURRENDERS
 from rogatory.requests.kinds.kind import MessageKind
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.kind_places import (
@@ -20,7 +20,7 @@ from rogatory.requests.thread.kind_places import (
 from rogatory.requests.thread.references import needs_authorisation, wrong_references
 from rogatory.requests.thread.thread_facts import ThreadFacts
 
-_GIVES_OUT = DELIVERIES | {"answer", "return_decided"}
+_GIVES_OUT = DELIVERIES | SURRENDERS | {"answer", "return_decided"}
 """Kinds that give something out: not before the requested State has decided to help, nor under conditions
 that nobody agreed to. That it has an authorisation for them is among their references."""
 

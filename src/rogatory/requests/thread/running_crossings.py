@@ -6,6 +6,18 @@ from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.wire.words import N_
 
 ENQUIRY: CrossingRows = {
+    "extradition_decided": (
+        ThreadStatus.ACCEPTED,
+        N_(
+            "A question about progress crossed the grant of extradition; the question is still owed an answer."
+        ),
+    ),
+    "person_surrendered": (
+        ThreadStatus.ANSWERED,
+        N_(
+            "A question about progress crossed the report of the surrender; that report answers it."
+        ),
+    ),
     "return_decided": (
         None,
         N_(

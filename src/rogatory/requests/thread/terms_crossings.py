@@ -6,6 +6,18 @@ from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.wire.words import N_
 
 SUPPLY: CrossingRows = {
+    "person_surrendered": (
+        ThreadStatus.ANSWERED,
+        N_(
+            "The person was being surrendered while more was being supplied; what was supplied stays on record."
+        ),
+    ),
+    "extradition_decided": (
+        ThreadStatus.ACCEPTED,
+        N_(
+            "Extradition was being granted while more was being supplied; what was supplied is part of the request."
+        ),
+    ),
     "return_decided": (
         None,
         N_(
@@ -66,6 +78,18 @@ SUPPLY: CrossingRows = {
     ),
 }
 CONSULTED: CrossingRows = {
+    "person_surrendered": (
+        ThreadStatus.ANSWERED,
+        N_(
+            "The person was being surrendered while a consultation was being answered; terms accepted in that answer bind."
+        ),
+    ),
+    "extradition_decided": (
+        ThreadStatus.ACCEPTED,
+        N_(
+            "Extradition was being granted while a consultation was being answered; terms accepted in that answer bind."
+        ),
+    ),
     "return_decided": (
         None,
         N_(
@@ -129,6 +153,12 @@ CONSULTED: CrossingRows = {
     ),
 }
 AGREEING: CrossingRows = {
+    "extradition_decided": (
+        ThreadStatus.ACCEPTED,
+        N_(
+            "Extradition was being granted anew while conditions were being answered; the conditions of the new decision are still to be answered."
+        ),
+    ),
     "return_decided": (
         None,
         N_(
@@ -179,6 +209,12 @@ AGREEING: CrossingRows = {
     ),
 }
 BASIS_PROPOSED: CrossingRows = {
+    "person_surrendered": (
+        ThreadStatus.ANSWERED,
+        N_(
+            "The person was being surrendered while another basis was being proposed; the surrender rests on the basis before."
+        ),
+    ),
     "return_decided": (
         None,
         N_(
@@ -223,6 +259,12 @@ BASIS_PROPOSED: CrossingRows = {
     ),
 }
 BASIS_ANSWERED: CrossingRows = {
+    "person_surrendered": (
+        ThreadStatus.ANSWERED,
+        N_(
+            "The person was being surrendered while a proposed basis was being answered; the surrender rests on the basis before."
+        ),
+    ),
     "return_decided": (
         None,
         N_(

@@ -65,8 +65,8 @@ class ThreadFacts:
     `call_backs` the requested State's, each with what the requesting State's second channel said;
     `proposals` those of another basis, by either State, and `basis` the message that states the one in force.
     `offers` has the offer of information that opened the thread; `hearings` those of the requesting State before a
-    measure on property is lifted. `reports` are those of a confiscation or return, `reported_whole` the first that
-    says it is all, `last_end` the last message that ended a measure or the request.
+    measure on property is lifted. `reports` are those of a confiscation, a return or a surrender, `reported_whole` the first
+    that is of all, `last_end` the last message that ended a measure or the request.
     """
 
     opening: Envelope | None
@@ -219,9 +219,9 @@ def standing_of(
         acknowledged=facts.acknowledged(requested),
         hold=facts.hold_of(requested),
         filings=facts.filings(requested),
-        accepted=facts.last(requested, "acceptance"),
+        accepted=facts.accepted(requested),
         conditions=set_conditions(
-            requested.get("acceptance", ()), asking.get("conditions_answered", ())
+            facts.acceptances(requested), asking.get("conditions_answered", ())
         ),
         postponed=facts.postponed(requested),
         refused=facts.last(requested, "refusal"),
@@ -285,7 +285,7 @@ def status_of(found: ThreadFacts) -> ThreadStatus:
     same.
 
     A whole delivery or answer prevails over a withdrawal that crossed it: what was sent cannot be
-    unsent, and a whole confiscation or return cannot be undone. A request for a measure on property is in force
+    unsent, and a whole confiscation, return or surrender cannot be undone. A request for a measure on property is in force
     until every measure that was taken is lifted or its property confiscated. A confiscation or return in part leaves
     the request accepted. A withdrawal prevails over every other answer that crossed it, be it the answer to an offer,
     and ends the rest of a delivery in parts. An oral request is ended by its written confirmation, or where it is
@@ -324,7 +324,7 @@ def _status_of_oral(found: ThreadFacts) -> ThreadStatus:
 
 
 def _executed_whole(found: ThreadFacts) -> str | None:
-    """Return the report that a request for confiscation or return was executed as a whole."""
+    """Return the report that a request for confiscation, return or extradition was executed as a whole."""
     return found.reported_whole if found.request_kind in REPORTED else None
 
 

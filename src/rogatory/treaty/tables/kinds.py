@@ -18,6 +18,7 @@ OPENING_KINDS = (
     "asset_freezing",
     "asset_confiscation",
     "property_return",
+    "extradition",
     "emergency_data",
     "technical_advice",
     "legal_information",

@@ -162,6 +162,24 @@ NONE_OF_PRIORITY = Code(
     "A lawyer of the authority should check that these claims were considered, and that the reasons say so.",
     cites="return_priority",
 )
+PROSECUTION_OWED = Code(
+    "law-prosecution-owed",
+    "Extradition is refused because of nationality alone, the other State asked for a submission for prosecution, and "
+    "the refusal states none.",
+    "A lawyer of the authority should see that the case is submitted without undue delay, and state to whom.",
+    cites="submission_to_prosecution",
+)
+EXTRADITION_DECIDED_ELSEWHERE = Code(
+    "law-extradition-authorities",
+    "Arrest, extradition and surrender are decided by the competent authorities of {state} under its law. This message "
+    "orders none of them.",
+    "The officer should send it only as these authorities decided, or as their decision is requested.",
+)
+SPECIALITY_ELSEWHERE = Code(
+    "law-speciality-elsewhere",
+    "The instrument of the request has no rule of speciality. One comes from another treaty or from domestic law alone.",
+    "The officer can state that rule with its source.",
+)
 EXPEDITE_UNSAID = Code(
     "law-expedite-unsaid",
     "The request is urgent and states no ground for an expedited answer. Its instrument has two: the data are "

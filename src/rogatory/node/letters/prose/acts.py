@@ -75,6 +75,10 @@ ACTS: Mapping[str, str] = {
     "property_return": N_(
         "has the honour to request the return of the confiscated property described below"
     ),
+    "extradition": N_("has the honour to request the extradition of the person described below"),
+    "person_surrendered": N_(
+        "has the honour to inform it that the person whose extradition it requested was surrendered as set out below"
+    ),
     "lifting_hearing": N_(
         "has the honour to inform it that the lifting of the measure is being considered, and to invite "
         "it to present its reasons in favour of continuing the measure"

@@ -72,6 +72,18 @@ DECIDED: Mapping[str, tuple[str, Mapping[object, str]]] = {
             ),
         },
     ),
+    "extradition_decided": (
+        "decision",
+        {
+            "granted": N_(
+                "has the honour to inform it that the competent authority has granted the extradition that it requested"
+            ),
+            "granted_in_part": N_(
+                "has the honour to inform it that the competent authority has granted, for some of the offences, the "
+                "extradition that it requested"
+            ),
+        },
+    ),
     "lifting_hearing_answer": (
         "decision",
         {

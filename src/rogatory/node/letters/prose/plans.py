@@ -49,6 +49,9 @@ CONNECTION = N_("Connection of the property with the offence")
 THIRD_PARTIES = N_("Rights of bona fide third parties")
 MEASURE = N_("Measure")
 AGREEMENT = N_("Agreement on the disposal")
+SPECIALITY = N_("Rule of speciality")
+SURRENDER = N_("Surrender")
+SUBMISSION = N_("Submission for prosecution")
 SUPPLEMENTS = N_("Contents added to the request")
 
 _MANNER: Plan = (
@@ -199,6 +202,33 @@ PLANS: Mapping[str, Plan] = {
         (N_("What is outstanding"), ("outstanding",)),
         *_NOTE,
     ),
+    "extradition": (
+        (PROCEEDINGS, ("authority", "case_number", "conducting_authority", "offence")),
+        (N_("Person sought"), ("person_sought",)),
+        (FACTS, ("facts",)),
+        (N_("Further offences"), ("further_offences",)),
+        (N_("Limitation"), ("limitation",)),
+        (N_("Warrant or judgement"), ("warrant", "sentence")),
+        (N_("Provisional arrest"), ("provisional_arrest",)),
+        (N_("Assurances"), ("assurances",)),
+        (SPECIALITY, ("+speciality",)),
+        (N_("Treaty on extradition"), ("extradition_treaty",)),
+        (SUBMISSION, ("submission_requested",)),
+        (N_("Decision"), ("+authorities",)),
+        *_MANNER,
+    ),
+    "extradition_decided": (
+        (AUTHORISATION, ("domestic_authorisation",)),
+        (N_("Offences concerned"), ("granted_for",)),
+        (CONDITIONS, ("conditions",)),
+        (SPECIALITY, ("+speciality",)),
+        (SURRENDER, ("surrender_place", "surrender_by")),
+        *_NOTE,
+    ),
+    "person_surrendered": (
+        (SURRENDER, ("surrendered_on", "surrender_place", "handed_to", "custody_days")),
+        *_NOTE,
+    ),
     "measure_executed": (
         (PROPERTY, ("property",)),
         (DURATION, ("measure_start",)),
@@ -313,7 +343,7 @@ PLANS: Mapping[str, Plan] = {
         (CONDITIONS, ("conditions",)),
     ),
     "postponement": (*_DECLINED, (TIME, ("review_date",))),
-    "refusal": _DECLINED,
+    "refusal": (*_DECLINED, (SUBMISSION, ("prosecution_submission",))),
     "consultation": (
         (N_("Proposal"), ("proposal",)),
         (CONDITIONS, ("conditions",)),

@@ -8,6 +8,17 @@ way are named with their kind.
 from collections.abc import Callable, Iterator, Mapping
 
 from rogatory.node.letters.prose.reading import BodyReader
+from rogatory.node.letters.prose.sentences_of_extraditions import (
+    arrest_sought,
+    custody,
+    extradition_treaty,
+    further_offences,
+    person_sought,
+    prosecution_submission,
+    sentence,
+    speciality,
+    warrant,
+)
 from rogatory.node.letters.prose.sentences_of_parts import (
     authorisation,
     based_on,
@@ -269,6 +280,32 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
         )
     ),
     "shares": shares,
+    "+authorities": _fixed(
+        N_(
+            "Arrest, extradition and surrender are decided by the competent authorities of the requested State under its law."
+        )
+    ),
+    "+speciality": speciality,
+    "assurances": _text(N_("The requesting State offers the following assurances:")),
+    "custody_days": custody,
+    "extradition_treaty": extradition_treaty,
+    "further_offences": further_offences,
+    "granted_for": _text(N_("Extradition is granted for the following offences:")),
+    "handed_to": _value(N_("The person was handed over to the following authority: {value}.")),
+    "limitation": _text(),
+    "person_sought": person_sought,
+    "prosecution_submission": prosecution_submission,
+    "provisional_arrest": arrest_sought,
+    "sentence": sentence,
+    "submission_requested": _flag(
+        N_(
+            "If extradition is refused because of nationality alone, it is requested that the case be submitted to the competent authorities for prosecution without undue delay."
+        )
+    ),
+    "surrender_by": _value(N_("The person is to be surrendered by {value}.")),
+    "surrender_place": _value(N_("The place of surrender is {value}.")),
+    "surrendered_on": _value(N_("The person was surrendered on {value}.")),
+    "warrant": warrant,
     "lifted_on": _value(N_("The measure was lifted on {value}.")),
     "lifting_ground": _value(N_("The decision is based on the following ground: {value}.")),
     "measure_start": validity(
@@ -380,6 +417,11 @@ _OF_KIND: Mapping[tuple[str, str], SentenceWriter] = {
         )
     ),
     ("return_decided", "domestic_authorisation"): _order(
+        N_(
+            "The decision was taken by the following authority: {authority} (reference {reference}, {date})."
+        )
+    ),
+    ("extradition_decided", "domestic_authorisation"): _order(
         N_(
             "The decision was taken by the following authority: {authority} (reference {reference}, {date})."
         )
