@@ -519,6 +519,7 @@ def test_every_clock_names_who_owes_it_and_cites_what_it_rests_on():
                 "call-back-answer",
                 "basis-answer",
                 "emergency-review",
+                "surrender",
             }
             assert found.concerns <= {"XA", "XB"}
 

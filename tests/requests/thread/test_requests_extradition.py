@@ -9,10 +9,12 @@ import pytest
 from casts.requests import bodies
 from casts.requests.play import Play
 from rogatory.requests.contents.body import check
+from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel, clocks
 from rogatory.requests.thread.actions import may_come_next
 from rogatory.requests.thread.next_actor import owes_next_word
 from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.requests.thread.transcript import fold
+from rogatory.wire.moments import parse_moment
 
 SUBMITTED = {"authority": "Public Prosecutor of Borealia", "date": "2026-11-24"}
 
@@ -218,3 +220,41 @@ def test_an_extradition_in_any_order_of_arrival_twice_and_with_loss_is_one_state
     for lost in whole[1:]:
         held = [one for one in whole if one is not lost]
         assert fold(held) == fold(held[::-1])
+
+
+def surrender_clock(play, day):
+    found = clocks(play.fold(), received={}, now=parse_moment(f"{day}T12:00:00Z"))
+    assert found == clocks(play.fold("XB"), received={}, now=parse_moment(f"{day}T12:00:00Z"))
+    return [one for one in found if one.name == "surrender"]
+
+
+def test_the_day_of_surrender_that_a_grant_states_runs_until_it_is_met_and_is_no_treaty_term():
+    play = requested()
+    assert surrender_clock(play, "2026-12-01") == []
+    grant(play, surrender_by="2027-01-15")
+    (calm,) = surrender_clock(play, "2026-12-20")
+    assert (calm.level, calm.cites, calm.article) == (DeadlineLevel.CALM, None, None)
+    assert calm.concerns == {"XA", "XB"}
+    levels = {
+        day: surrender_clock(play, day)[0].level
+        for day in ("2027-01-10", "2027-01-15", "2027-01-16")
+    }
+    assert list(levels.values()) == [
+        DeadlineLevel.NOTICE,
+        DeadlineLevel.WARNING,
+        DeadlineLevel.OVERDUE,
+    ]
+    surrender(play)
+    assert surrender_clock(play, "2027-02-01")[0].level is DeadlineLevel.MET
+
+
+def test_no_surrender_is_due_that_is_postponed_withdrawn_or_has_no_day():
+    play = requested()
+    undated = bodies.extradition_decided()
+    del undated["surrender_by"]
+    play.send("XB", "extradition_decided", undated)
+    assert surrender_clock(play, "2027-02-01") == []
+    play = requested()
+    grant(play)
+    play.send("XB", "postponement", bodies.postponement())
+    assert surrender_clock(play, "2027-02-01")[0].level is DeadlineLevel.ENDED

@@ -16,7 +16,7 @@ from rogatory.requests.deadlines.deadline import (
     end_of_day,
     moment_in,
 )
-from rogatory.requests.kinds.families import EMERGENCY, ORAL
+from rogatory.requests.kinds.families import EMERGENCY, EXTRADITION, ORAL
 from rogatory.requests.thread.basis import answerable
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.kind_places import PLACES
@@ -82,6 +82,9 @@ _REVIEW = _Debt(
     "postponement-review", N_("Postponement to be looked at again"), "postponement", "issued"
 )
 _CALL_BACK = _Debt("call-back-answer", N_("Confirmation of an emergency"), None)
+_SURRENDER = _Debt(
+    "surrender", N_("Surrender by the day stated in the grant"), None, "surrender_by"
+)
 _AFTERWARDS = _Debt(
     "emergency-review", N_("Emergency to be looked at again"), "emergency_data", "issued"
 )
@@ -94,6 +97,7 @@ def owed_clocks(reading: DeadlineContext) -> Iterator[Deadline]:
     standing = reading.thread.standing
     yield from _written_confirmation(reading)
     yield from _emergency_review(reading)
+    yield from _surrender(reading)
     for delivered in standing.deliveries:
         if delivered.confirmed_by is None:
             yield _owed(reading, _RECEIPT, standing.requesting, delivered.message)
@@ -195,6 +199,26 @@ def _written_confirmation(reading: DeadlineContext) -> Iterator[Deadline]:
     elif standing.declined_orally:
         level = DeadlineLevel.ENDED
     yield _at(clock, level)
+
+
+def _surrender(reading: DeadlineContext) -> Iterator[Deadline]:
+    """Yield the clock of the day that the last grant of an extradition states. No instrument here has such a term:
+    it comes from another treaty or from domestic law, and both States' officers are called. It orders nothing.
+    """
+    standing = reading.thread.standing
+    if standing.request_kind not in EXTRADITION or standing.accepted is None:
+        return
+    due = end_of_day(_body(reading, standing.accepted).get("surrender_by"))
+    if due is None:
+        return
+    issued = reading.thread.entry(standing.accepted).envelope.issued
+    clock = _owed(reading, _SURRENDER, standing.requested, standing.accepted, due, issued)
+    level = _as_it_comes(due, reading.now)
+    if standing.reported_whole is not None:
+        level = DeadlineLevel.MET
+    elif standing.withdrawn or standing.refused or standing.postponed:
+        level = DeadlineLevel.ENDED
+    yield replace(clock, level=level, concerns=reading.both)
 
 
 def _postponement_review(reading: DeadlineContext) -> Iterator[Deadline]:
