@@ -27,6 +27,7 @@ from rogatory.wire.canonical import Json
 
 ANSWERS: Mapping[str, str] = {
     "rights-expression": "no",
+    "rights-expression-of-extradition": "no",
     "discrimination": "no",
     "provider-abroad": "no",
 }
