@@ -16,6 +16,7 @@ SECONDS_BETWEEN_SAMPLES = 0.1
 
 SERVING = b"Serving until you press Ctrl-C."
 
+_FOLDERS = re.compile(r"(?<=\s)/?(?:[^\s/]+/)+|^/?(?:[^\s/]+/)+")
 _CHILD = re.compile(
     r"rogatory\.bootstrap\.processes\.child (?P<name>\S+) \S*/nodes/(?P<state>\w\w)\b"
 )
@@ -87,4 +88,5 @@ def role_of(command: str) -> str:
         return "directory and timestamps"
     if found := _COMMAND.search(command):
         return f"rogatory {found['words']}"
-    return "another: " + command[:60] if command else "another"
+    # Where the commands lie on this machine says nothing of them.
+    return "another: " + _FOLDERS.sub("", command)[:60] if command else "another"
